@@ -1,0 +1,468 @@
+// Tables: each type's members are described once, here is what a description holds and how it becomes a compact table
+// that codecs read at run time. Not here: anything that reads or writes JSON.
+//
+//     struct contact { field<text> phone_number{}; field<text> name{}; };
+//     TIPRING_DESCRIBE(contact,
+//         TIPRING_MEMBER(phone_number, "links calls to the client"),
+//         TIPRING_MEMBER(name, "who answers").nullable())
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+
+#include <tipring/core/field.hpp>
+#include <tipring/core/id.hpp>
+#include <tipring/core/list.hpp>
+#include <tipring/core/text.hpp>
+#include <tipring/json/raw.hpp>
+
+namespace tipring::inline TIPRING_ABI::json {
+
+/// What a member is in JSON.
+enum class kind : std::uint8_t {
+    text,
+    raw,
+    number,
+    integer,
+    enumeration,
+    boolean,
+    object,
+    array,
+    map,
+    custom,
+};
+
+/// Facts about a member beyond its kind. Several may hold.
+enum flag : std::uint16_t {
+    read_only = 1,        ///< the server sets it; left out of requests
+    write_only = 2,       ///< never in answers; left out by servers
+    is_secret = 4,        ///< never printed
+    deprecated = 8,       ///< the vendor asks not to use it
+    in_path = 16,         ///< of an operation: part of the path
+    in_query = 32,        ///< of an operation: a query parameter
+    required = 64,        ///< absence is an error when decoding
+    lenient = 128,        ///< a bool or integer that servers also send as text or number (quirks D-21, D-50)
+    minus_one_is_null = 256, ///< -1 means the same as null (quirk D-18)
+    bare_array = 512,     ///< the document may be this member's array instead of the object around it (quirk D-56)
+    is_field = 1024,      ///< declared as field<T>, so it can be absent or null
+    is_signed = 2048,     ///< of an integer
+    nullable = 4096,      ///< documented to be null at times
+    in_header = 8192,     ///< of an operation: sent as a header
+};
+
+struct table;
+
+/// A type that JSON does not know, such as a search: its own code compares it and puts it in a query (http/operation.hpp).
+struct custom_type {
+    bool (*equal)(const void* a, const void* b);
+    const void* query_codec;
+};
+/// Specialised, both, for every type that may be a member of kind custom.
+template <class T>
+inline constexpr bool is_custom = false;
+template <class T>
+inline constexpr const custom_type* custom_type_of = nullptr;
+
+/// One member, as codecs see it: 32 bytes, 20 on a 32-bit machine.
+struct member {
+    /// Of an object, or of the elements of an array or map.
+    const table* type = nullptr;
+    const custom_type* custom = nullptr;
+    /// Most bytes of text or elements of an array by the vendor's documents; 0 when they set none.
+    std::uint32_t limit = 0;
+    std::uint16_t offset = 0;
+    /// Where the byte that holds member_state lies, for kinds that need one.
+    std::uint16_t state_offset = 0;
+    /// Where the fragment `,"name":` starts in the table's names.
+    std::uint16_t name_at = 0;
+    std::uint16_t flags = 0;
+    std::uint8_t name_size = 0;
+    json::kind kind = json::kind::text;
+    /// Of an array's elements.
+    json::kind element = json::kind::text;
+    /// Bytes of an integer or of an array's element.
+    std::uint8_t width = 0;
+
+    constexpr bool has(flag f) const { return (flags & f) != 0; }
+};
+
+/// Another spelling of a member that servers use, which loses against the right one (quirks D-13 to D-15).
+struct alias {
+    std::uint16_t name_at = 0;
+    std::uint8_t name_size = 0;
+    std::uint8_t member = 0;
+};
+
+/// All that codecs know of one type. Read-only data; a program keeps only those it uses.
+struct table {
+    /// The fragments `,"name":` of all members one after the other, `""` behind those of text, so that a run of empty
+    /// members is one piece; then the aliases in the same form.
+    const char* names = nullptr;
+    const member* members = nullptr;
+    const alias* aliases = nullptr;
+    /// Open-addressing index from a name's hash to its member, alias numbers behind the members; no_member is empty.
+    const std::uint8_t* buckets = nullptr;
+    std::uint16_t size = 0;
+    std::uint8_t alignment = 0;
+    std::uint8_t member_count = 0;
+    std::uint8_t alias_count = 0;
+    std::uint8_t bucket_mask = 0;
+
+    static constexpr std::uint8_t no_member = 255;
+
+    constexpr text name_of(const member& m) const { return {names + m.name_at + 2, m.name_size}; }
+    constexpr text name_of(const alias& a) const { return {names + a.name_at + 2, a.name_size}; }
+};
+
+namespace detail {
+constexpr const table* no_table() { return nullptr; }
+} // namespace detail
+
+/// One member as it is written down: the member's facts, its names and its line of documentation.
+struct description {
+    text name = {};
+    text doc = {};
+    json::member facts = {};
+    /// Misspellings that servers also use.
+    text also = {};
+    text also_second = {};
+    /// Gives facts.type; a function, because a type may hold a list of itself.
+    const table* (*type)() = &detail::no_table;
+    /// Of a string enum: the names that the documents know.
+    const text* known_names = nullptr;
+    std::size_t known_count = 0;
+
+    constexpr description with(unsigned flags) const {
+        description changed = *this;
+        changed.facts.flags = static_cast<std::uint16_t>(changed.facts.flags | flags);
+        return changed;
+    }
+    constexpr description read_only() const { return with(json::read_only); }
+    constexpr description write_only() const { return with(json::write_only); }
+    constexpr description deprecated() const { return with(json::deprecated); }
+    constexpr description path() const { return with(json::in_path); }
+    constexpr description query() const { return with(json::in_query); }
+    constexpr description header() const { return with(json::in_header); }
+    constexpr description required() const { return with(json::required); }
+    constexpr description lenient() const { return with(json::lenient); }
+    constexpr description minus_one_is_null() const { return with(json::minus_one_is_null); }
+    constexpr description bare_array() const { return with(json::bare_array); }
+    constexpr description nullable() const { return with(json::nullable); }
+    /// At most `count` bytes of text or elements, by the vendor's documents.
+    constexpr description limit(std::uint32_t count) const {
+        description changed = *this;
+        changed.facts.limit = count;
+        return changed;
+    }
+    /// A misspelling that servers also use.
+    constexpr description alias(text other) const {
+        description changed = *this;
+        (also.empty() ? changed.also : changed.also_second) = other;
+        return changed;
+    }
+    /// The name on the wire, where it cannot be the member's.
+    constexpr description named(text wire_name) const {
+        description changed = *this;
+        changed.name = wire_name;
+        return changed;
+    }
+    /// A JSON object with free keys; the list's element type has two members, for the key and for the value.
+    constexpr description map() const {
+        description changed = *this;
+        changed.facts.kind = json::kind::map;
+        return changed;
+    }
+};
+
+template <class T>
+concept described = requires { tipring_is_described(std::type_identity<T>{}); };
+
+namespace detail {
+
+template <class T>
+constexpr table make_table();
+
+/// Defined apart from its declaration, so that a type may hold a list of itself.
+template <class T>
+struct table_holder {
+    static const table value;
+};
+template <class T>
+constinit const table table_holder<T>::value = make_table<T>();
+
+template <class T>
+constexpr const table* address_of_table() {
+    return &table_holder<T>::value;
+}
+
+} // namespace detail
+
+/// The table of a described type.
+template <described T>
+inline constexpr const table& table_of = detail::table_holder<T>::value;
+
+namespace detail {
+
+template <class T>
+struct unwrapped {
+    using type = T;
+    static constexpr bool is_field = false;
+};
+template <class T>
+struct unwrapped<field<T>> {
+    using type = T;
+    static constexpr bool is_field = true;
+};
+
+template <class T>
+constexpr kind kind_of() {
+    if constexpr (std::is_same_v<T, bool>)
+        return kind::boolean;
+    else if constexpr (std::is_enum_v<T>)
+        return kind::enumeration;
+    else if constexpr (std::is_integral_v<T>)
+        return kind::integer;
+    else if constexpr (std::is_same_v<T, raw_json>)
+        return kind::raw;
+    else if constexpr (std::is_same_v<T, tipring::number>)
+        return kind::number;
+    else if constexpr (text_like<T>)
+        return kind::text;
+    else if constexpr (tipring::detail::is_list<T>::value)
+        return kind::array;
+    else if constexpr (is_custom<T>)
+        return kind::custom;
+    else
+        return kind::object;
+}
+
+template <class T>
+constexpr void note_type(description& d) {
+    if constexpr (std::is_same_v<T, secret>) d.facts.flags |= is_secret;
+    if constexpr (requires { typename T::enum_type; }) {
+        d.known_names = names_of<typename T::enum_type>;
+        d.known_count = name_count<typename T::enum_type>;
+    }
+}
+
+template <class Declared>
+constexpr description describe_member(text name, std::size_t offset, text doc) {
+    using T = typename unwrapped<Declared>::type;
+    description d{.name = name, .doc = doc};
+    d.facts.offset = static_cast<std::uint16_t>(offset);
+    d.facts.kind = kind_of<T>();
+    if constexpr (unwrapped<Declared>::is_field) d.facts.flags |= is_field;
+    note_type<T>(d);
+    if constexpr (std::is_integral_v<T>) {
+        static_assert(sizeof(T) < 8 || std::is_signed_v<T> || std::is_same_v<T, bool>,
+                      "tipring reads integers as int64; unsigned 64-bit members are kept as number");
+        d.facts.width = sizeof(T);
+        if (std::is_signed_v<T>) d.facts.flags |= is_signed;
+    }
+    if constexpr (tipring::detail::is_list<T>::value) {
+        using E = typename T::value_type;
+        d.facts.element = kind_of<E>();
+        d.facts.width = sizeof(E) < 256 ? sizeof(E) : 0;
+        if (std::is_signed_v<E>) d.facts.flags |= is_signed;
+        note_type<E>(d);
+        if constexpr (kind_of<E>() == kind::object) d.type = &address_of_table<E>;
+        static_assert(kind_of<E>() != kind::array && kind_of<E>() != kind::custom && kind_of<E>() != kind::enumeration,
+                      "arrays hold text, raw values, integers, bools or described types");
+    } else if constexpr (kind_of<T>() == kind::object) {
+        static_assert(described<T>, "a member's type has no TIPRING_DESCRIBE");
+        d.type = &address_of_table<T>;
+    } else if constexpr (kind_of<T>() == kind::custom) {
+        d.facts.custom = custom_type_of<T>;
+    }
+    if constexpr (unwrapped<Declared>::is_field && requires(tipring::detail::storage<T> s) { s.state_; })
+        d.facts.state_offset = static_cast<std::uint16_t>(offset + offsetof(tipring::detail::storage<T>, state_));
+    return d;
+}
+
+template <class T, class... Probes>
+constexpr std::size_t count_members() {
+    if constexpr (requires { T{Probes{}..., tipring::detail::any_member{}}; })
+        return count_members<T, Probes..., tipring::detail::any_member>();
+    else
+        return sizeof...(Probes);
+}
+
+/// A hash over the length and a few bytes; spreads the names of one type, needs no whole pass.
+constexpr std::uint32_t hash_name(const char* name, std::size_t size) {
+    const auto byte = [name](std::size_t at) { return static_cast<std::uint32_t>(static_cast<unsigned char>(name[at])); };
+    if (size == 0) return 0;
+    std::uint32_t hash = static_cast<std::uint32_t>(size) * 0x9E3779B1u;
+    hash = (hash ^ byte(0)) * 0x85EBCA6Bu;
+    hash = (hash ^ byte(size / 2)) * 0xC2B2AE35u;
+    hash = (hash ^ byte(size - 1)) * 0x27D4EB2Fu;
+    hash = (hash ^ byte(size / 3)) * 0x165667B1u;
+    return hash ^ (hash >> 15);
+}
+
+constexpr std::size_t bucket_count(std::size_t names) {
+    std::size_t count = 4;
+    while (count < names * 2) count *= 2;
+    return count;
+}
+
+/// What TIPRING_DESCRIBE wrote down of T.
+template <class T>
+inline constexpr auto descriptions_of = tipring_describe(std::type_identity<T>{});
+
+template <class T>
+struct table_data {
+    static constexpr std::size_t count = descriptions_of<T>.size();
+
+    static constexpr bool has_quotes(const description& d) { return d.facts.kind == kind::text; }
+    static constexpr std::size_t alias_count() {
+        std::size_t total = 0;
+        for (const auto& d : descriptions_of<T>)
+            for (const text other : {d.also, d.also_second}) total += other.empty() ? 0u : 1u;
+        return total;
+    }
+    static constexpr std::size_t names_size() {
+        std::size_t total = 0;
+        for (const auto& d : descriptions_of<T>) {
+            total += d.name.size() + (has_quotes(d) ? 6u : 4u);
+            for (const text other : {d.also, d.also_second}) total += other.empty() ? 0 : other.size() + 4;
+        }
+        return total;
+    }
+
+    struct content {
+        std::array<char, names_size() + 1> names = {};
+        std::array<member, count> members = {};
+        std::array<alias, alias_count() + 1> aliases = {};
+        std::array<std::uint8_t, bucket_count(count + alias_count())> buckets = {};
+    };
+    struct name_builder {
+        char* names;
+        std::size_t at = 0;
+
+        constexpr void put(text t) {
+            for (const char c : t) names[at++] = c;
+        }
+        constexpr std::uint16_t fragment(text name) {
+            const auto start = static_cast<std::uint16_t>(at);
+            put(",\"");
+            put(name);
+            put("\":");
+            return start;
+        }
+    };
+
+    static constexpr content build() {
+        content made;
+        name_builder out{made.names.data()};
+        for (std::size_t i = 0; i < count; ++i) {
+            const description& d = descriptions_of<T>[i];
+            made.members[i] = d.facts;
+            made.members[i].type = d.type();
+            made.members[i].name_at = out.fragment(d.name);
+            made.members[i].name_size = static_cast<std::uint8_t>(d.name.size());
+            if (has_quotes(d)) out.put("\"\"");
+        }
+        std::size_t next = 0;
+        for (std::size_t i = 0; i < count; ++i) {
+            for (const text other : {descriptions_of<T>[i].also, descriptions_of<T>[i].also_second}) {
+                if (other.empty()) continue;
+                made.aliases[next].name_at = out.fragment(other);
+                made.aliases[next].name_size = static_cast<std::uint8_t>(other.size());
+                made.aliases[next++].member = static_cast<std::uint8_t>(i);
+            }
+        }
+        fill_buckets(made);
+        return made;
+    }
+    static constexpr void fill_buckets(content& made) {
+        for (auto& bucket : made.buckets) bucket = table::no_member;
+        const std::size_t mask = made.buckets.size() - 1;
+        for (std::size_t i = 0; i < count + alias_count(); ++i) {
+            const text name = i < count ? descriptions_of<T>[i].name : alias_name(made, i - count);
+            std::size_t at = hash_name(name.data(), name.size()) & mask;
+            while (made.buckets[at] != table::no_member) at = (at + 1) & mask;
+            made.buckets[at] = static_cast<std::uint8_t>(i);
+        }
+    }
+    static constexpr text alias_name(const content& made, std::size_t i) {
+        return {made.names.data() + made.aliases[i].name_at + 2, made.aliases[i].name_size};
+    }
+
+    static constexpr content value = build();
+};
+
+/// Refuses what tables cannot hold, with a message for the person who described the type.
+template <class T>
+constexpr bool check_description() {
+    static_assert(std::is_aggregate_v<T>, "a described type is an aggregate");
+    static_assert(std::is_trivially_copyable_v<T>, "a described type is trivially copyable: views, integers, bools");
+    static_assert(std::is_standard_layout_v<T>, "a described type has standard layout");
+    static_assert(count_members<T>() == table_data<T>::count,
+                  "TIPRING_DESCRIBE lists another number of members than the type has");
+    static_assert(table_data<T>::count > 0 && table_data<T>::count <= 64, "a described type has 1 to 64 members");
+    static_assert(sizeof(T) <= 0xFFFF, "a described type has at most 65535 bytes");
+    return true;
+}
+
+template <class T>
+constexpr table make_table() {
+    using data = table_data<T>;
+    return table{.names = data::value.names.data(),
+                 .members = data::value.members.data(),
+                 .aliases = data::value.aliases.data(),
+                 .buckets = data::value.buckets.data(),
+                 .size = static_cast<std::uint16_t>(sizeof(T)),
+                 .alignment = static_cast<std::uint8_t>(alignof(T)),
+                 .member_count = static_cast<std::uint8_t>(data::count),
+                 .alias_count = static_cast<std::uint8_t>(data::alias_count()),
+                 .bucket_mask = static_cast<std::uint8_t>(data::value.buckets.size() - 1)};
+}
+
+} // namespace detail
+
+/// The index of the member called `name`; `*by_alias` tells whether that was another spelling. no_member when none is.
+constexpr std::uint8_t find_member(const table& type, text name, bool& by_alias) {
+    std::size_t at = detail::hash_name(name.data(), name.size()) & type.bucket_mask;
+    for (;; at = (at + 1) & type.bucket_mask) {
+        const std::uint8_t found = type.buckets[at];
+        if (found == table::no_member) return found;
+        if (found < type.member_count) {
+            if (type.name_of(type.members[found]) != name) continue;
+            by_alias = false;
+            return found;
+        }
+        const alias& other = type.aliases[found - type.member_count];
+        if (type.name_of(other) != name) continue;
+        by_alias = true;
+        return other.member;
+    }
+}
+
+/// Whether two values of a described type are equal: the same members absent, null or equal. Defined in json/equal.hpp.
+template <described T>
+bool equal(const T& a, const T& b);
+
+} // namespace tipring::inline TIPRING_ABI::json
+
+namespace tipring::inline TIPRING_ABI {
+using json::described;
+using json::raw_json;
+} // namespace tipring::inline TIPRING_ABI
+
+/// Describes `Type`, at the end of the namespace scope that it is declared in, with one TIPRING_MEMBER for each member
+/// in the order of declaration. Also declares its operator==.
+#define TIPRING_DESCRIBE(Type, ...)                                                     \
+    void tipring_is_described(std::type_identity<Type>);                                \
+    constexpr auto tipring_describe(std::type_identity<Type>) {                         \
+        using described_type [[maybe_unused]] = Type;                                   \
+        return std::array{__VA_ARGS__};                                                 \
+    }                                                                                   \
+    inline bool operator==(const Type& a, const Type& b) { return ::tipring::json::equal(a, b); } \
+    static_assert(::tipring::json::detail::check_description<Type>())
+
+/// One member of the type being described and one line that says what it is.
+#define TIPRING_MEMBER(name, doc)                                           \
+    ::tipring::json::detail::describe_member<decltype(described_type::name)>( \
+        #name, offsetof(described_type, name), doc)

@@ -1,0 +1,579 @@
+// Strict JSON scanning (RFC 8259) of the bytes in [at, end): blanks, strings, numbers, literals, whole values, and the
+// UTF-8 in them. No byte at or past `end` is read, no terminator or padding is wanted, nothing recurses.
+// Not here: typed decoding (json/decode.hpp), free-form values (json/raw.hpp), writing (json/write.hpp).
+#pragma once
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <limits>
+#include <type_traits>
+
+#include <tipring/core/config.hpp>
+#include <tipring/core/error.hpp>
+#include <tipring/core/text.hpp>
+
+#if !TIPRING_NO_SIMD && defined(__SSE2__)
+#define TIPRING_JSON_SSE2 1
+#include <emmintrin.h>
+#elif !TIPRING_NO_SIMD && defined(__ARM_NEON) && defined(__aarch64__) && !defined(__AARCH64EB__)
+#define TIPRING_JSON_NEON 1
+#include <arm_neon.h>
+#endif
+
+namespace tipring::inline TIPRING_ABI::json {
+
+/// The most levels of arrays and objects that any function here can follow, whatever it is asked for.
+inline constexpr unsigned most_depth = 64;
+
+namespace detail {
+
+constexpr unsigned byte_at(const char* at) { return static_cast<unsigned char>(*at); }
+constexpr std::size_t distance(const char* at, const char* end) { return static_cast<std::size_t>(end - at); }
+
+constexpr bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
+/// What can stop a plain run of string content: a quote, a backslash, a control byte, a byte of a non-ASCII character.
+constexpr bool is_special(char c) {
+    const unsigned byte = static_cast<unsigned char>(c);
+    return byte < 0x20 || byte >= 0x80 || byte == '"' || byte == '\\';
+}
+
+constexpr const char* find_special_bytewise(const char* at, const char* end) {
+    while (at != end && !is_special(*at)) ++at;
+    return at;
+}
+constexpr const char* find_high_bytewise(const char* at, const char* end) {
+    while (at != end && byte_at(at) < 0x80) ++at;
+    return at;
+}
+constexpr const char* skip_space_bytewise(const char* at, const char* end) {
+    while (at != end && is_blank(*at)) ++at;
+    return at;
+}
+
+/// Some bytes looked at together. Each search gives the index of the first hit, or `size` when there is none.
+template <class Word>
+struct word_block {
+    static constexpr std::size_t size = sizeof(Word);
+    static constexpr Word ones = static_cast<Word>(~Word{0}) / 0xFF;
+    static constexpr Word high = ones * 0x80;
+
+    static Word load(const char* at) {
+        Word word;
+        std::memcpy(&word, at, sizeof word);
+        return word;
+    }
+    /// `bits` has nothing but top bits of bytes set.
+    static std::size_t first(Word bits) {
+        if (bits == 0) return size;
+        const int zeros = std::endian::native == std::endian::big ? std::countl_zero(bits) : std::countr_zero(bits);
+        return static_cast<unsigned>(zeros) / 8;
+    }
+    /// The top bit of every special byte. Sums stay below 256 in each byte, so no carry blurs the neighbours, which
+    /// keeps the result exact for both byte orders.
+    static Word special_bits(Word word) {
+        const Word low = word & static_cast<Word>(~high);
+        const Word plain = (low + ones * 0x60) & ((low ^ ones * 0x22) + ones * 0x7F) & ((low ^ ones * 0x5C) + ones * 0x7F);
+        return (word | static_cast<Word>(~plain)) & high;
+    }
+    static std::size_t find_special(const char* at) { return first(special_bits(load(at))); }
+    static std::size_t find_high(const char* at) { return first(load(at) & high); }
+};
+
+#if defined(TIPRING_JSON_SSE2)
+struct vector_block {
+    static constexpr std::size_t size = 16;
+
+    static __m128i load(const char* at) { return _mm_loadu_si128(reinterpret_cast<const __m128i*>(at)); }
+    static std::size_t first(unsigned bits) { return static_cast<unsigned>(std::countr_zero(bits | 0x10000u)); }
+    static unsigned bits(__m128i hits) { return static_cast<unsigned>(_mm_movemask_epi8(hits)); }
+
+    /// Signed bytes: those below 0x20 are the controls and all that is not ASCII.
+    static std::size_t find_special(const char* at) {
+        const __m128i block = load(at);
+        const __m128i odd = _mm_cmplt_epi8(block, _mm_set1_epi8(0x20));
+        const __m128i quotes = _mm_cmpeq_epi8(block, _mm_set1_epi8('"'));
+        const __m128i slashes = _mm_cmpeq_epi8(block, _mm_set1_epi8('\\'));
+        return first(bits(_mm_or_si128(_mm_or_si128(odd, quotes), slashes)));
+    }
+    static std::size_t find_high(const char* at) { return first(bits(load(at))); }
+    static std::size_t find_not_blank(const char* at) {
+        const __m128i block = load(at);
+        const __m128i spaces = _mm_cmpeq_epi8(block, _mm_set1_epi8(' '));
+        const __m128i feeds = _mm_cmpeq_epi8(block, _mm_set1_epi8('\n'));
+        const __m128i returns = _mm_cmpeq_epi8(block, _mm_set1_epi8('\r'));
+        const __m128i tabs = _mm_cmpeq_epi8(block, _mm_set1_epi8('\t'));
+        return first(~bits(_mm_or_si128(_mm_or_si128(spaces, feeds), _mm_or_si128(returns, tabs))));
+    }
+};
+#elif defined(TIPRING_JSON_NEON)
+struct vector_block {
+    static constexpr std::size_t size = 16;
+
+    static int8x16_t load(const char* at) { return vld1q_s8(reinterpret_cast<const std::int8_t*>(at)); }
+    /// Every byte of `hits` is 0 or 0xFF and becomes four bits of one word.
+    static std::uint64_t bits(uint8x16_t hits) {
+        return vget_lane_u64(vreinterpret_u64_u8(vshrn_n_u16(vreinterpretq_u16_u8(hits), 4)), 0);
+    }
+    static std::size_t first(std::uint64_t bits) { return static_cast<unsigned>(std::countr_zero(bits)) / 4; }
+
+    /// Signed bytes: those below 0x20 are the controls and all that is not ASCII.
+    static std::size_t find_special(const char* at) {
+        const int8x16_t block = load(at);
+        const uint8x16_t odd = vcltq_s8(block, vdupq_n_s8(0x20));
+        const uint8x16_t quotes = vceqq_s8(block, vdupq_n_s8('"'));
+        const uint8x16_t slashes = vceqq_s8(block, vdupq_n_s8('\\'));
+        return first(bits(vorrq_u8(vorrq_u8(odd, quotes), slashes)));
+    }
+    static std::size_t find_high(const char* at) { return first(bits(vcltq_s8(load(at), vdupq_n_s8(0)))); }
+    static std::size_t find_not_blank(const char* at) {
+        const int8x16_t block = load(at);
+        const uint8x16_t spaces = vceqq_s8(block, vdupq_n_s8(' '));
+        const uint8x16_t feeds = vceqq_s8(block, vdupq_n_s8('\n'));
+        const uint8x16_t returns = vceqq_s8(block, vdupq_n_s8('\r'));
+        const uint8x16_t tabs = vceqq_s8(block, vdupq_n_s8('\t'));
+        return first(~bits(vorrq_u8(vorrq_u8(spaces, feeds), vorrq_u8(returns, tabs))));
+    }
+};
+#endif
+
+/// Goes through at least Block::size bytes by blocks. The last block ends exactly at `end` and may overlap the one
+/// before, whose bytes are known not to be hits.
+template <class Block, std::size_t (*Find)(const char*)>
+inline const char* find_by_blocks(const char* at, const char* end) {
+    do {
+        const std::size_t hit = Find(at);
+        if (hit != Block::size) return at + hit;
+        at += Block::size;
+    } while (distance(at, end) >= Block::size);
+    if (at == end) return end;
+    at = end - Block::size;
+    return at + Find(at);
+}
+
+using wide_word = std::conditional_t<sizeof(void*) >= 8, std::uint64_t, std::uint32_t>;
+
+inline const char* find_special_wide(const char* at, const char* end) {
+    const std::size_t size = distance(at, end);
+#if defined(TIPRING_JSON_SSE2) || defined(TIPRING_JSON_NEON)
+    if (size >= vector_block::size) return find_by_blocks<vector_block, vector_block::find_special>(at, end);
+#endif
+    using wide = word_block<wide_word>;
+    using narrow = word_block<std::uint32_t>;
+    if (size >= wide::size) return find_by_blocks<wide, wide::find_special>(at, end);
+    if (size >= narrow::size) return find_by_blocks<narrow, narrow::find_special>(at, end);
+    return find_special_bytewise(at, end);
+}
+
+inline const char* find_high_wide(const char* at, const char* end) {
+    const std::size_t size = distance(at, end);
+#if defined(TIPRING_JSON_SSE2) || defined(TIPRING_JSON_NEON)
+    if (size >= vector_block::size) return find_by_blocks<vector_block, vector_block::find_high>(at, end);
+#endif
+    using wide = word_block<wide_word>;
+    if (size >= wide::size) return find_by_blocks<wide, wide::find_high>(at, end);
+    return find_high_bytewise(at, end);
+}
+
+/// For long runs of blanks, as indented documents have them.
+inline const char* skip_space_wide(const char* at, const char* end) {
+#if defined(TIPRING_JSON_SSE2) || defined(TIPRING_JSON_NEON)
+    if (distance(at, end) >= vector_block::size) return find_by_blocks<vector_block, vector_block::find_not_blank>(at, end);
+#endif
+    return skip_space_bytewise(at, end);
+}
+
+/// The UTF-8 sequence whose first byte is not ASCII: how many bytes it has, or why it is none.
+struct sequence_scan {
+    unsigned size;
+    errc code;
+};
+
+/// Unicode 15 table 3-7. invalid_utf8, or unexpected_end when `end` cuts a sequence that is well-formed so far.
+constexpr sequence_scan scan_sequence(const char* at, const char* end) {
+    const unsigned lead = byte_at(at);
+    if (lead < 0xC2 || lead > 0xF4) return {0, errc::invalid_utf8};
+    const unsigned size = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    unsigned lowest = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+    unsigned highest = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+    const std::size_t room = distance(at, end);
+    for (unsigned i = 1; i < size; ++i) {
+        if (i == room) return {0, errc::unexpected_end};
+        const unsigned byte = byte_at(at + i);
+        if (byte < lowest || byte > highest) return {0, errc::invalid_utf8};
+        lowest = 0x80;
+        highest = 0xBF;
+    }
+    return {size, errc::ok};
+}
+
+/// Up to four hexadecimal digits and all that they may still become: [lowest, highest].
+struct hex_scan {
+    unsigned lowest;
+    unsigned highest;
+    unsigned digits;
+    bool bad;
+};
+
+constexpr hex_scan scan_hex(const char* at, const char* end) {
+    unsigned value = 0;
+    unsigned digits = 0;
+    for (; digits < 4 && at != end; ++digits, ++at) {
+        const unsigned decimal = byte_at(at) - '0';
+        const unsigned letter = (byte_at(at) | 0x20) - 'a';
+        if (decimal > 9 && letter > 5) return {0, 0, digits, true};
+        value = value << 4 | (decimal <= 9 ? decimal : letter + 10);
+    }
+    const unsigned missing = 4 * (4 - digits);
+    const unsigned lowest = value << missing;
+    return {lowest, lowest | ((1u << missing) - 1), digits, false};
+}
+
+struct escape_scan {
+    const char* end;
+    errc code;
+    char32_t value;
+};
+
+/// The escape sequence at the backslash `at`; a pair of surrogates is one. On failure `end` is the backslash, or the
+/// end of the input when that cuts a sequence which could still become right.
+constexpr escape_scan scan_escape(const char* at, const char* end) {
+    const escape_scan invalid = {at, errc::invalid_escape, 0};
+    const escape_scan cut = {end, errc::unexpected_end, 0};
+    const std::size_t room = distance(at, end);
+    if (room < 2) return cut;
+    switch (at[1]) {
+    case '"': return {at + 2, errc::ok, '"'};
+    case '\\': return {at + 2, errc::ok, '\\'};
+    case '/': return {at + 2, errc::ok, '/'};
+    case 'b': return {at + 2, errc::ok, '\b'};
+    case 'f': return {at + 2, errc::ok, '\f'};
+    case 'n': return {at + 2, errc::ok, '\n'};
+    case 'r': return {at + 2, errc::ok, '\r'};
+    case 't': return {at + 2, errc::ok, '\t'};
+    case 'u': break;
+    default: return invalid;
+    }
+    const hex_scan unit = scan_hex(at + 2, end);
+    if (unit.bad || (unit.lowest >= 0xDC00 && unit.highest <= 0xDFFF)) return invalid;
+    if (unit.digits < 4) return cut;
+    if (unit.lowest < 0xD800 || unit.lowest > 0xDFFF) return {at + 6, errc::ok, unit.lowest};
+    if (room > 6 && at[6] != '\\') return invalid;
+    if (room > 7 && at[7] != 'u') return invalid;
+    if (room < 9) return cut;
+    const hex_scan low = scan_hex(at + 8, end);
+    if (low.bad || low.highest < 0xDC00 || low.lowest > 0xDFFF) return invalid;
+    if (low.digits < 4) return cut;
+    return {at + 12, errc::ok, 0x10000 + ((unit.lowest - 0xD800) << 10) + (low.lowest - 0xDC00)};
+}
+
+struct encoded_character {
+    char bytes[4];
+    unsigned size;
+};
+
+/// A Unicode scalar value as UTF-8.
+constexpr encoded_character encode_character(char32_t c) {
+    const auto tail = [c](unsigned shift) { return static_cast<char>(0x80 | (c >> shift & 0x3F)); };
+    if (c < 0x80) return {{static_cast<char>(c)}, 1};
+    if (c < 0x800) return {{static_cast<char>(0xC0 | c >> 6), tail(0)}, 2};
+    if (c < 0x10000) return {{static_cast<char>(0xE0 | c >> 12), tail(6), tail(0)}, 3};
+    return {{static_cast<char>(0xF0 | c >> 18), tail(12), tail(6), tail(0)}, 4};
+}
+
+} // namespace detail
+
+/// The first byte that is not a space, tab, line feed or carriage return; `end` when all are.
+constexpr const char* skip_space(const char* at, const char* end) {
+    if (at == end || !detail::is_blank(*at)) return at;
+    ++at;
+    if (at == end || !detail::is_blank(*at)) return at;
+    if (TIPRING_SMALL || std::is_constant_evaluated())
+        return detail::skip_space_bytewise(at, end);
+    else
+        return detail::skip_space_wide(at, end);
+}
+
+/// The first byte that a copy of plain string content must stop at: a quote, a backslash, a control byte or a byte
+/// that is not ASCII; `end` when there is none.
+constexpr const char* find_special(const char* at, const char* end) {
+    if (TIPRING_SMALL || std::is_constant_evaluated())
+        return detail::find_special_bytewise(at, end);
+    else
+        return detail::find_special_wide(at, end);
+}
+
+/// `end` when the bytes are well-formed UTF-8 (Unicode table 3-7), otherwise the first byte of the first sequence that
+/// is not; a sequence that `end` cuts is not.
+constexpr const char* find_ill_formed(const char* at, const char* end) {
+    for (;;) {
+        if (TIPRING_SMALL || std::is_constant_evaluated())
+            at = detail::find_high_bytewise(at, end);
+        else
+            at = detail::find_high_wide(at, end);
+        for (; at != end && detail::byte_at(at) >= 0x80;) {
+            const detail::sequence_scan sequence = detail::scan_sequence(at, end);
+            if (sequence.code != errc::ok) return at;
+            at += sequence.size;
+        }
+        if (at == end) return end;
+    }
+}
+
+/// What scan_string() saw. On success `end` is the closing quote, on failure the byte at fault.
+struct string_scan {
+    const char* end;
+    errc code;
+    bool has_escapes;
+};
+
+/// Scans string content from the byte after the opening quote to the closing quote. Errors, with where `end` points:
+/// unexpected_end (the end of the input; more bytes could make it right), invalid_json (a raw control byte),
+/// invalid_escape (its backslash; also a surrogate without its partner), invalid_utf8 (the first byte of the sequence).
+constexpr string_scan scan_string(const char* at, const char* end) {
+    bool has_escapes = false;
+    for (;;) {
+        at = find_special(at, end);
+        if (at == end) return {end, errc::unexpected_end, has_escapes};
+        const char c = *at;
+        if (c == '"') return {at, errc::ok, has_escapes};
+        if (c == '\\') {
+            has_escapes = true;
+            const detail::escape_scan escape = detail::scan_escape(at, end);
+            at = escape.end;
+            if (escape.code != errc::ok) return {at, escape.code, has_escapes};
+        } else {
+            if (detail::byte_at(at) < 0x20) return {at, errc::invalid_json, has_escapes};
+            const detail::sequence_scan sequence = detail::scan_sequence(at, end);
+            if (sequence.code == errc::unexpected_end) return {end, errc::unexpected_end, has_escapes};
+            if (sequence.code != errc::ok) return {at, sequence.code, has_escapes};
+            at += sequence.size;
+        }
+    }
+}
+
+/// Writes the string content [from, to), which scan_string() accepted, to `out` as UTF-8 without escapes and returns
+/// how many bytes that are, never more than to - from. `out` may be `from`: nothing is written past what was read.
+constexpr std::size_t unescape(char* out, const char* from, const char* to) {
+    char* const begin = out;
+    while (from != to) {
+        const char* const run = *from == '\\' ? from : find_special(from, to);
+        if (std::is_constant_evaluated()) {
+            for (; from != run; ++from) *out++ = *from;
+        } else if (from != run) {
+            const std::size_t size = detail::distance(from, run);
+            if (out != from) std::memmove(out, from, size);
+            out += size;
+            from = run;
+        }
+        while (from != to && detail::is_special(*from) && *from != '\\') *out++ = *from++;
+        if (from == to || *from != '\\') continue;
+        const detail::escape_scan escape = detail::scan_escape(from, to);
+        if (escape.code != errc::ok) {
+            *out++ = *from++;
+            continue;
+        }
+        const detail::encoded_character character = detail::encode_character(escape.value);
+        for (unsigned i = 0; i < character.size; ++i) *out++ = character.bytes[i];
+        from = escape.end;
+    }
+    return detail::distance(begin, out);
+}
+
+/// Whether the string content [from, to), escapes and all, stands for `plain`. Copies nothing; false for content that
+/// scan_string() would refuse.
+constexpr bool equals_unescaped(const char* from, const char* to, text plain) {
+    while (from != to) {
+        if (*from != '\\') {
+            if (plain.empty() || plain.front() != *from) return false;
+            plain.remove_prefix(1);
+            ++from;
+            continue;
+        }
+        const detail::escape_scan escape = detail::scan_escape(from, to);
+        if (escape.code != errc::ok) return false;
+        const detail::encoded_character character = detail::encode_character(escape.value);
+        const text expected{character.bytes, character.size};
+        if (plain.substr(0, expected.size()) != expected) return false;
+        plain.remove_prefix(expected.size());
+        from = escape.end;
+    }
+    return plain.empty();
+}
+
+/// What scan_number() saw. On success `end` is one past the number, on failure the byte at fault. `value` counts only
+/// when `fits`: an integer, so without fraction and exponent, within std::int64_t.
+struct number_scan {
+    const char* end;
+    errc code;
+    bool is_integer;
+    bool fits;
+    std::int64_t value;
+};
+
+namespace detail {
+
+constexpr const char* skip_digits(const char* at, const char* end) {
+    while (at != end && is_digit(*at)) ++at;
+    return at;
+}
+
+constexpr number_scan number_error(const char* at, const char* end) {
+    return {at, at == end ? errc::unexpected_end : errc::invalid_number, false, false, 0};
+}
+
+/// The fraction and exponent of a number; `at` is '.', 'e' or 'E'.
+constexpr number_scan scan_fraction(const char* at, const char* end) {
+    if (*at == '.') {
+        const char* const digits = ++at;
+        at = skip_digits(at, end);
+        if (at == digits) return number_error(at, end);
+    }
+    if (at != end && (*at == 'e' || *at == 'E')) {
+        ++at;
+        if (at != end && (*at == '+' || *at == '-')) ++at;
+        const char* const digits = at;
+        at = skip_digits(at, end);
+        if (at == digits) return number_error(at, end);
+    }
+    return {at, errc::ok, false, false, 0};
+}
+
+} // namespace detail
+
+/// Scans a number (RFC 8259 section 6) whose first byte `at`, a minus sign or a digit, is. What follows the number is
+/// not looked at, save that a digit after a leading zero is invalid_number; so is any other byte out of place.
+constexpr number_scan scan_number(const char* at, const char* end) {
+    const bool negative = at != end && *at == '-';
+    if (negative) ++at;
+    const char* const digits = at;
+    std::uint64_t magnitude = 0;
+    for (; at != end; ++at) {
+        const unsigned digit = detail::byte_at(at) - '0';
+        if (digit > 9) break;
+        magnitude = magnitude * 10 + digit;
+    }
+    const std::size_t count = detail::distance(digits, at);
+    if (count == 0) return detail::number_error(at, end);
+    if (count > 1 && *digits == '0') return {digits + 1, errc::invalid_number, false, false, 0};
+    if (at != end && (*at == '.' || *at == 'e' || *at == 'E')) return detail::scan_fraction(at, end);
+    // Nineteen digits cannot wrap 64 bits; longer integers do not fit anyway.
+    const std::uint64_t highest = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()) + (negative ? 1 : 0);
+    const bool fits = count <= 19 && magnitude <= highest;
+    const std::uint64_t value = !fits ? 0 : negative ? std::uint64_t{0} - magnitude : magnitude;
+    return {at, errc::ok, true, fits, static_cast<std::int64_t>(value)};
+}
+
+/// How a scan ended: on success one past what it took, on failure the byte at fault, which is the end of the input
+/// for unexpected_end.
+struct value_scan {
+    const char* end;
+    errc code;
+};
+
+/// Takes exactly the bytes of `literal` (`true`, `false`, `null`).
+constexpr value_scan scan_literal(const char* at, const char* end, text literal) {
+    for (const char c : literal) {
+        if (at == end) return {end, errc::unexpected_end};
+        if (*at != c) return {at, errc::invalid_json};
+        ++at;
+    }
+    return {at, errc::ok};
+}
+
+namespace detail {
+
+/// A value that is neither array nor object.
+constexpr value_scan scan_scalar(const char* at, const char* end) {
+    switch (*at) {
+    case '"': {
+        const string_scan string = scan_string(at + 1, end);
+        return {string.code == errc::ok ? string.end + 1 : string.end, string.code};
+    }
+    case 't': return scan_literal(at, end, "true");
+    case 'f': return scan_literal(at, end, "false");
+    case 'n': return scan_literal(at, end, "null");
+    default: break;
+    }
+    if (*at != '-' && !is_digit(*at)) return {at, errc::invalid_json};
+    const number_scan scan = scan_number(at, end);
+    return {scan.end, scan.code};
+}
+
+/// What scan_member_name() saw: the closing quote, and one past the colon and the blanks after it.
+struct name_scan {
+    const char* quote;
+    const char* end;
+    errc code;
+};
+
+/// From where a member's name should start to where its value should. `quote` is null on failure.
+constexpr name_scan scan_member_name(const char* at, const char* end) {
+    if (at == end) return {nullptr, end, errc::unexpected_end};
+    if (*at != '"') return {nullptr, at, errc::invalid_json};
+    const string_scan name = scan_string(at + 1, end);
+    if (name.code != errc::ok) return {nullptr, name.end, name.code};
+    at = skip_space(name.end + 1, end);
+    if (at == end) return {nullptr, end, errc::unexpected_end};
+    if (*at != ':') return {nullptr, at, errc::invalid_json};
+    return {name.end, skip_space(at + 1, end), errc::ok};
+}
+
+} // namespace detail
+
+/// Validates and passes over one whole value, whose first byte `at` is. Each array and object takes one of `depth_left`
+/// levels (at most most_depth); the bracket that has none left is too_deep.
+constexpr value_scan skip_value(const char* at, const char* end, unsigned depth_left) {
+    const unsigned deepest = depth_left < most_depth ? depth_left : most_depth;
+    std::uint64_t objects = 0; // The lowest bit stands for the innermost level: 1 for an object, 0 for an array.
+    unsigned depth = 0;
+    for (;;) {
+        if (at == end) return {end, errc::unexpected_end};
+        bool opened = false;
+        if (*at == '{' || *at == '[') {
+            if (depth == deepest) return {at, errc::too_deep};
+            objects = objects << 1 | (*at == '{' ? 1u : 0u);
+            ++depth;
+            ++at;
+            opened = true;
+        } else {
+            const value_scan scalar = detail::scan_scalar(at, end);
+            if (scalar.code != errc::ok) return scalar;
+            at = scalar.end;
+        }
+        for (;; opened = false) {
+            if (depth == 0) return {at, errc::ok};
+            at = skip_space(at, end);
+            if (at == end) return {end, errc::unexpected_end};
+            if (*at != ((objects & 1) != 0 ? '}' : ']')) break;
+            ++at;
+            objects >>= 1;
+            --depth;
+        }
+        if (!opened) {
+            if (*at != ',') return {at, errc::invalid_json};
+            at = skip_space(at + 1, end);
+        }
+        if ((objects & 1) != 0) {
+            const detail::name_scan name = detail::scan_member_name(at, end);
+            if (name.code != errc::ok) return {name.end, name.code};
+            at = name.end;
+        }
+    }
+}
+
+/// Checks a whole document: one value with nothing but blanks around it. A byte order mark is invalid_json; anything
+/// after the value is trailing_text.
+constexpr value_scan validate(text document, unsigned max_depth) {
+    const char* const end = document.data() + document.size();
+    const value_scan value = skip_value(skip_space(document.data(), end), end, max_depth);
+    if (value.code != errc::ok) return value;
+    const char* const after = skip_space(value.end, end);
+    return {after, after == end ? errc::ok : errc::trailing_text};
+}
+
+} // namespace tipring::inline TIPRING_ABI::json
+
+#undef TIPRING_JSON_SSE2
+#undef TIPRING_JSON_NEON

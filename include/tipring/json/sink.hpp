@@ -1,0 +1,402 @@
+// The sink: receives the events of any JSON engine and fills a described type by its table. Not here: how bytes become
+// events (reader.hpp, boost.hpp), the calls for users (decode.hpp).
+//
+// An engine calls, for each value in order: key() before the value of an object's member; expects() at the start of a
+// value, then exactly one of the value events, or nothing when it was told to skip. An event that returns false ends
+// the decode; failure() then says why, and the engine adds the offset.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+
+#include <tipring/core/arena.hpp>
+#include <tipring/core/error.hpp>
+#include <tipring/json/access.hpp>
+#include <tipring/json/describe.hpp>
+#include <tipring/json/options.hpp>
+#include <tipring/json/scan.hpp>
+
+namespace tipring::inline TIPRING_ABI::json {
+
+/// What an engine does with the value that comes next.
+enum class expectation : std::uint8_t {
+    value, ///< report it by its event
+    skip,  ///< check it and pass over it, reporting nothing
+    raw,   ///< check it, pass over it and report its text by raw()
+};
+
+/// Fills one value of a described type. Uses TIPRING_MAX_NESTING frames of stack and the arena; never recurses.
+class sink {
+public:
+    sink(const table& root, void* value, arena& memory, const decode_options& options)
+        : memory_{memory}, options_{options}, root_{root}, value_{static_cast<std::byte*>(value)} {}
+
+    expectation expects() const {
+        if (depth_ == 0) return expectation::value;
+        const frame& f = frames_[depth_ - 1];
+        if (f.role == role::array) return f.slot->element == kind::raw ? expectation::raw : expectation::value;
+        if (f.slot == nullptr) return expectation::skip;
+        return f.slot->kind == kind::raw ? expectation::raw : expectation::value;
+    }
+
+    /// The name of the next member, unescaped. Looked up in the table; unknown names are counted.
+    bool key(text name, bool stays) {
+        frame& f = frames_[depth_ - 1];
+        if (f.role == role::map) return map_key(f, name, stays);
+        bool by_alias = false;
+        const std::uint8_t found = find_member(*f.type, name, by_alias);
+        if (found == table::no_member) {
+            f.slot = nullptr;
+            ++unknown_members_;
+            return true;
+        }
+        return select(f, found, by_alias);
+    }
+
+    bool object_begin() {
+        if (depth_ == 0) return push({.type = &root_, .base = value_, .role = role::object});
+        frame& f = frames_[depth_ - 1];
+        if (f.role == role::array) {
+            if (f.slot->element != kind::object) return fail(mismatch(f.slot->element));
+            std::byte* const element = push_element(f);
+            return element != nullptr && push({.type = f.slot->type, .base = element, .role = role::object});
+        }
+        const member& m = *f.slot;
+        if (m.kind == kind::map) return push_list(f, role::map);
+        if (m.kind != kind::object) return fail(mismatch(m.kind));
+        std::byte* const inner = object_in(m, f.base);
+        set_present(m, f.base);
+        return push({.type = m.type, .base = inner, .role = role::object});
+    }
+
+    bool object_end() {
+        frame& f = frames_[depth_ - 1];
+        if (f.role == role::map) return finish_list(f);
+        const table& type = *f.type;
+        for (std::size_t i = 0; i < type.member_count; ++i) {
+            if (type.members[i].has(required) && ((f.seen | f.seen_alias) >> i & 1) == 0) {
+                f.slot = &type.members[i];
+                return fail(errc::missing_member);
+            }
+        }
+        --depth_;
+        return true;
+    }
+
+    bool array_begin() {
+        if (depth_ == 0) return bare_array();
+        frame& f = frames_[depth_ - 1];
+        if (f.role == role::array) return fail(mismatch(f.slot->element));
+        if (f.slot->kind != kind::array) return fail(mismatch(f.slot->kind));
+        return push_list(f, role::array);
+    }
+
+    bool array_end() {
+        const bool bare = frames_[depth_ - 1].is_bare;
+        if (!finish_list(frames_[depth_ - 1])) return false;
+        return !bare || object_end();
+    }
+
+    /// A string's content, unescaped. `stays` says that these very bytes live as long as the decoded value; otherwise
+    /// they are copied to the arena.
+    bool string(text value, bool stays) {
+        if (depth_ == 0) return fail(errc::expected_object);
+        frame& f = frames_[depth_ - 1];
+        const kind expected = f.role == role::array ? f.slot->element : f.slot->kind;
+        if (expected != kind::text) return lenient_string(f, expected, value);
+        if (value.size() > options_.max_text) return fail(errc::too_long, value.size());
+        if (!stays && !keep(value)) return false;
+        if (f.role == role::array) return text_element(f, value);
+        set_text(*f.slot, f.base, value);
+        return true;
+    }
+
+    /// A number: what the scanner found and the text as written, which lives as long as the decoded value if `stays`.
+    bool number(const number_scan& scanned, text lexeme, bool stays) {
+        if (depth_ == 0) return fail(errc::expected_object);
+        frame& f = frames_[depth_ - 1];
+        const member& m = *f.slot;
+        const bool in_array = f.role == role::array;
+        const kind expected = in_array ? m.element : m.kind;
+        if (expected == kind::number) {
+            if (!stays && !keep(lexeme)) return false;
+            if (in_array) return text_element(f, lexeme);
+            set_text(m, f.base, lexeme);
+            return true;
+        }
+        if (expected == kind::boolean && m.has(lenient) && scanned.fits && (scanned.value == 0 || scanned.value == 1))
+            return boolean(scanned.value == 1);
+        if (expected != kind::integer && expected != kind::enumeration) return fail(mismatch(expected));
+        if (!scanned.is_integer) return fail(errc::expected_integer);
+        if (!scanned.fits) return fail(errc::out_of_range);
+        return integer(f, scanned.value);
+    }
+
+    bool boolean(bool value) {
+        if (depth_ == 0) return fail(errc::expected_object);
+        frame& f = frames_[depth_ - 1];
+        if (f.role == role::array) {
+            if (f.slot->element != kind::boolean) return fail(mismatch(f.slot->element));
+            std::byte* const element = push_element(f);
+            if (element != nullptr) detail::store(element, value);
+            return element != nullptr;
+        }
+        if (f.slot->kind != kind::boolean) return fail(mismatch(f.slot->kind));
+        set_boolean(*f.slot, f.base, value);
+        return true;
+    }
+
+    bool null() {
+        if (depth_ == 0) return fail(errc::expected_object);
+        frame& f = frames_[depth_ - 1];
+        if (f.role == role::array) return fail(mismatch(f.slot->element));
+        if (!f.slot->has(is_field)) return fail(mismatch(f.slot->kind));
+        set_null(*f.slot, f.base);
+        return true;
+    }
+
+    /// The text of a whole value that was asked for with expectation::raw. The text lives as long as the decoded value.
+    bool raw(text value) {
+        frame& f = frames_[depth_ - 1];
+        if (value.size() > options_.max_text) return fail(errc::too_long, value.size());
+        if (f.role == role::array) return text_element(f, value);
+        set_text(*f.slot, f.base, value);
+        return true;
+    }
+
+    /// Ends the decode with `code`, at the member or element that is being read.
+    bool fail(errc code, std::size_t needed = 0, bool lower_bound = false) {
+        failure_ = error{.code = code, .needed_is_lower_bound = lower_bound, .needed = needed, .path = path()};
+        return false;
+    }
+
+    const error& failure() const { return failure_; }
+    error& failure() { return failure_; }
+    arena& memory() { return memory_; }
+    const decode_options& options() const { return options_; }
+    unsigned depth() const { return depth_; }
+    /// Adds what was noticed to the caller's report.
+    void report() const {
+        if (options_.report == nullptr) return;
+        options_.report->unknown_members += unknown_members_;
+        options_.report->misspelt_members += misspelt_members_;
+    }
+
+private:
+    friend class reader;
+
+    enum class role : std::uint8_t { object, array, map };
+
+    struct frame {
+        /// Of an object: its type.
+        const table* type = nullptr;
+        /// Of an object, the object; of an array, the object whose member it is; of a map, the entry being read.
+        std::byte* base = nullptr;
+        /// Of an object or map: the member whose value comes next, null to skip it. Of an array: the member it is.
+        const member* slot = nullptr;
+        /// Of an array or map: the object whose member it is, and that member.
+        std::byte* owner = nullptr;
+        const member* owner_slot = nullptr;
+        std::byte* top_mark = nullptr;
+        std::uint64_t seen = 0;
+        std::uint64_t seen_alias = 0;
+        std::uint32_t count = 0;
+        /// Of an object: the last member that was recognised, for the prediction of the next; no_member at first.
+        std::uint8_t last = table::no_member;
+        sink::role role = role::object;
+        bool is_bare = false;
+    };
+
+    static errc mismatch(kind expected) {
+        switch (expected) {
+            case kind::text: return errc::expected_string;
+            case kind::integer:
+            case kind::enumeration: return errc::expected_integer;
+            case kind::boolean: return errc::expected_boolean;
+            case kind::number: return errc::expected_number;
+            case kind::array: return errc::expected_array;
+            default: return errc::expected_object;
+        }
+    }
+
+    bool push(const frame& f) {
+        if (depth_ == TIPRING_MAX_NESTING || depth_ >= options_.max_depth) return fail(errc::too_deep, depth_ + 1, true);
+        frames_[depth_++] = f;
+        return true;
+    }
+
+    bool select(frame& f, std::uint8_t index, bool by_alias) {
+        const std::uint64_t bit = std::uint64_t{1} << index;
+        const member& m = f.type->members[index];
+        f.slot = &m;
+        f.last = index;
+        if (m.kind == kind::custom) {
+            f.slot = nullptr;
+            return true;
+        }
+        if (!by_alias) {
+            if ((f.seen & bit) != 0) return fail(errc::duplicate_member);
+            f.seen |= bit;
+            if ((f.seen_alias & bit) != 0) clear(m, f.base);
+            return true;
+        }
+        if ((f.seen_alias & bit) != 0) return fail(errc::duplicate_member);
+        f.seen_alias |= bit;
+        ++misspelt_members_;
+        if ((f.seen & bit) != 0) f.slot = nullptr;
+        return true;
+    }
+
+    static void clear(const member& m, std::byte* object) {
+        if (m.kind == kind::object) std::memset(object + m.offset, 0, m.type->size);
+    }
+
+    bool map_key(frame& f, text name, bool stays) {
+        if (!stays && !keep(name)) return false;
+        for (std::size_t i = 0; i < f.count; ++i) {
+            const std::byte* const entry = memory_.top() + i * f.owner_slot->type->size;
+            if (text_of(f.owner_slot->type->members[0], entry) == name) return fail(errc::duplicate_member);
+        }
+        f.base = push_element(f);
+        if (f.base == nullptr) return false;
+        const member* const members = f.owner_slot->type->members;
+        set_text(members[0], f.base, name);
+        f.slot = &members[1];
+        return true;
+    }
+
+    bool push_list(frame& f, role list_role) {
+        frame inner{.type = f.slot->type,
+                    .base = f.base,
+                    .slot = f.slot,
+                    .owner = f.base,
+                    .owner_slot = f.slot,
+                    .top_mark = memory_.top(),
+                    .role = list_role};
+        if (list_role == role::map) inner.slot = nullptr;
+        return push(inner);
+    }
+
+    /// An array where the object around it was expected (quirk D-56).
+    bool bare_array() {
+        for (std::size_t i = 0; i < root_.member_count; ++i) {
+            if (!root_.members[i].has(json::bare_array)) continue;
+            if (!push({.type = &root_, .base = value_, .slot = &root_.members[i], .role = role::object})) return false;
+            if (!push_list(frames_[depth_ - 1], role::array)) return false;
+            frames_[depth_ - 1].is_bare = true;
+            return true;
+        }
+        return fail(errc::expected_object);
+    }
+
+    bool finish_list(frame& f) {
+        const member& m = *f.owner_slot;
+        const std::size_t size = element_size(m);
+        const void* const block = memory_.lay_down(f.top_mark, f.count, size, element_alignment(m));
+        if (block == nullptr) return fail(errc::capacity, memory_.needed(), true);
+        set_list(m, f.owner, {static_cast<const std::byte*>(block), f.count});
+        --depth_;
+        return true;
+    }
+
+    std::byte* push_element(frame& f) {
+        const member& m = *f.owner_slot;
+        if (f.count >= options_.max_elements || f.count == UINT32_MAX) {
+            fail(errc::too_many, std::size_t{f.count} + 1, true);
+            return nullptr;
+        }
+        void* const element = memory_.push_top(element_size(m), element_alignment(m));
+        if (element == nullptr) {
+            fail(errc::capacity, memory_.needed(), true);
+            return nullptr;
+        }
+        ++f.count;
+        return static_cast<std::byte*>(element);
+    }
+
+    bool text_element(frame& f, text value) {
+        std::byte* const element = push_element(f);
+        if (element == nullptr) return false;
+        detail::store(element, value.data() != nullptr ? value : text{tipring::detail::empty_text, 0});
+        return true;
+    }
+
+    /// Copies text to the arena. Empty text needs no room.
+    bool keep(text& value) {
+        if (value.empty()) {
+            value = text{tipring::detail::empty_text, 0};
+            return true;
+        }
+        char* const copy = static_cast<char*>(memory_.allocate(value.size(), 1));
+        if (copy == nullptr) return fail(errc::capacity, memory_.needed(), true);
+        std::memcpy(copy, value.data(), value.size());
+        value = text{copy, value.size()};
+        return true;
+    }
+
+    bool integer(frame& f, std::int64_t value) {
+        const member& m = *f.slot;
+        if (f.role == role::array) {
+            std::byte* const element = push_element(f);
+            if (element == nullptr) return false;
+            if (store_integer(element, m.width, m.has(is_signed), value)) return true;
+            --f.count;
+            return fail(errc::out_of_range);
+        }
+        if (value == -1 && m.has(minus_one_is_null)) {
+            set_null(m, f.base);
+            return true;
+        }
+        const bool fits =
+            m.kind == kind::enumeration ? set_enumeration(m, f.base, value) : set_integer(m, f.base, value);
+        return fits || fail(errc::out_of_range);
+    }
+
+    bool lenient_string(frame& f, kind expected, text value) {
+        const member& m = *f.slot;
+        const bool allowed = m.has(lenient) || options_.lenient_numbers;
+        if (expected == kind::boolean && m.has(lenient)) {
+            for (const text yes : {text{"true"}, text{"1"}, text{"yes"}})
+                if (equal_ignoring_case(value, yes)) return boolean(true);
+            for (const text no : {text{"false"}, text{"0"}, text{"no"}, text{""}})
+                if (equal_ignoring_case(value, no)) return boolean(false);
+        }
+        if (allowed && (expected == kind::integer || expected == kind::enumeration)) {
+            const auto parsed = parse_integer<std::int64_t>(value);
+            if (parsed) return integer(f, *parsed);
+        }
+        return fail(mismatch(expected));
+    }
+
+    member_path path() const {
+        member_path where;
+        for (unsigned i = 0; i < depth_; ++i) {
+            const frame& f = frames_[i];
+            if (f.role == role::object) {
+                if (f.slot != nullptr) where.push_member(f.type->name_of(*f.slot));
+            } else {
+                where.push_element(element_index(i));
+            }
+        }
+        return where;
+    }
+    /// The element that frame `i` is reading: the last one pushed while something inside it is open, else the next.
+    std::size_t element_index(unsigned i) const {
+        const frame& f = frames_[i];
+        const bool inside = i + 1 < depth_ || f.role == role::map;
+        return inside && f.count != 0 ? f.count - 1 : f.count;
+    }
+
+    frame frames_[TIPRING_MAX_NESTING];
+    arena& memory_;
+    const decode_options& options_;
+    const table& root_;
+    std::byte* value_;
+    unsigned depth_ = 0;
+    std::size_t unknown_members_ = 0;
+    std::size_t misspelt_members_ = 0;
+    error failure_ = {};
+};
+
+} // namespace tipring::inline TIPRING_ABI::json

@@ -1,0 +1,167 @@
+// put_string: the escapes of RFC 8259 section 7, and the way back through scan_string and unescape for every character.
+#include <tipring/json/scan.hpp>
+#include <tipring/json/write.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cstring>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#if defined(TIPRING_TEST_BOOST) && TIPRING_TEST_BOOST
+#include <boost/json.hpp>
+#endif
+
+using namespace tipring;
+using namespace std::string_view_literals;
+
+namespace {
+
+struct written {
+    std::string content;
+    errc code;
+};
+
+/// `value` from a heap block of its exact size.
+written write(text value) {
+    const std::unique_ptr<char[]> bytes{new char[value.size()]};
+    if (!value.empty()) std::memcpy(bytes.get(), value.data(), value.size());
+    std::vector<char> room(value.size() * 6 + 2);
+    writer out{room};
+    const errc code = json::put_string(out, text{bytes.get(), value.size()});
+    return {std::string{out.written()}, code};
+}
+
+constexpr text hex_digits[] = {"0123456789abcdef", "0123456789ABCDEF"};
+
+unsigned utf8_of(char32_t c, char* out) {
+    if (c < 0x80) {
+        out[0] = static_cast<char>(c);
+        return 1;
+    }
+    unsigned size = c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+    for (unsigned i = size; i-- > 1; c >>= 6) out[i] = static_cast<char>(0x80 | (c & 0x3F));
+    const unsigned marks[] = {0, 0, 0xC0, 0xE0, 0xF0};
+    out[0] = static_cast<char>(marks[size] | c);
+    return size;
+}
+
+char* put_unit(char* out, char32_t unit, text digits) {
+    *out++ = '\\';
+    *out++ = 'u';
+    for (int shift = 12; shift >= 0; shift -= 4) *out++ = digits[unit >> shift & 0xF];
+    return out;
+}
+
+constexpr bool writes(text value, text expected) {
+    char room[40] = {};
+    writer out{room};
+    return json::put_string(out, value) == errc::ok && out.written() == expected;
+}
+static_assert(writes("caf\xC3\xA9 \"\\/\x1F\n", "\"caf\xC3\xA9 \\\"\\\\/\\u001f\\n\""));
+
+} // namespace
+
+TEST_CASE("put_string: what is escaped, and how") {
+    CHECK(write("").content == "\"\"");
+    CHECK(write(text{}).content == "\"\"");
+    CHECK(write("plain").content == "\"plain\"");
+    CHECK(write("a\"b\\c/d").content == "\"a\\\"b\\\\c/d\"");
+    CHECK(write("\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80\x7F").content == "\"\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80\x7F\"");
+    const text controls[0x20] = {"\\u0000", "\\u0001", "\\u0002", "\\u0003", "\\u0004", "\\u0005", "\\u0006", "\\u0007",
+                                 "\\b",     "\\t",     "\\n",     "\\u000b", "\\f",     "\\r",     "\\u000e", "\\u000f",
+                                 "\\u0010", "\\u0011", "\\u0012", "\\u0013", "\\u0014", "\\u0015", "\\u0016", "\\u0017",
+                                 "\\u0018", "\\u0019", "\\u001a", "\\u001b", "\\u001c", "\\u001d", "\\u001e", "\\u001f"};
+    for (unsigned control = 0; control < 0x20; ++control) {
+        const char c = static_cast<char>(control);
+        CHECK(write(text{&c, 1}).content == "\"" + std::string{controls[control]} + "\"");
+    }
+}
+
+TEST_CASE("put_string: an escape at every place of every length up to 40") {
+    int wrong = 0;
+    for (std::size_t size = 1; size <= 40; ++size) {
+        for (std::size_t place = 0; place < size; ++place) {
+            for (const char special : {'"', '\\', '\n'}) {
+                std::string value(size, 'x');
+                value[place] = special;
+                const std::string expected = "\"" + std::string(place, 'x') + "\\" + (special == '\n' ? 'n' : special) +
+                                             std::string(size - place - 1, 'x') + "\"";
+                const written got = write(value);
+                wrong += got.code != errc::ok || got.content != expected;
+            }
+        }
+    }
+    CHECK(wrong == 0);
+}
+
+TEST_CASE("put_string: text that is not UTF-8 is refused") {
+    for (const text bad : {"\x80"sv, "\xBF"sv, "\xC0\x80"sv, "\xC1\xBF"sv, "\xC3"sv, "\xC3("sv, "\xE0\x9F\xBF"sv, "\xE2\x82"sv,
+                           "\xED\xA0\x80"sv, "\xED\xBF\xBF"sv, "\xF0\x8F\xBF\xBF"sv, "\xF0\x9F\x98"sv, "\xF4\x90\x80\x80"sv,
+                           "\xF5\x80\x80\x80"sv, "\xFE"sv, "\xFF"sv}) {
+        for (const std::size_t before : {0u, 1u, 15u, 16u, 33u}) {
+            CHECK(write(std::string(before, 'x') + std::string{bad}).code == errc::invalid_utf8);
+            CHECK(write(std::string(before, 'x') + std::string{bad} + "y").code == errc::invalid_utf8);
+        }
+    }
+}
+
+TEST_CASE("put_string: counts what it would need, and never writes past the end") {
+    const text value = "say \"\xC3\xA9\n\" and more than sixteen bytes of it\x01";
+    const std::string whole = write(value).content;
+    for (std::size_t size = 0; size <= whole.size(); ++size) {
+        const std::unique_ptr<char[]> room{new char[size]};
+        writer out{std::span<char>{room.get(), size}};
+        CHECK(json::put_string(out, value) == errc::ok);
+        CHECK(out.size() == whole.size());
+        CHECK(out.fits() == (size == whole.size()));
+    }
+}
+
+TEST_CASE("every Unicode character goes out and comes back, raw and as \\u") {
+    long wrong = 0;
+    long count = 0;
+    for (char32_t c = 0; c <= 0x10FFFF; ++c) {
+        if (c >= 0xD800 && c <= 0xDFFF) continue;
+        ++count;
+        char plain[4];
+        const text expected{plain, utf8_of(c, plain)};
+
+        char raw[8];
+        writer out{raw};
+        wrong += json::put_string(out, expected) != errc::ok;
+        const text quoted = out.written();
+        const json::string_scan scan = json::scan_string(quoted.data() + 1, quoted.data() + quoted.size());
+        wrong += scan.code != errc::ok || scan.end + 1 != quoted.data() + quoted.size();
+        wrong += scan.has_escapes != (c < 0x20 || c == '"' || c == '\\');
+        char back[8];
+        wrong += text{back, json::unescape(back, quoted.data() + 1, scan.end)} != expected;
+
+        char escaped[13];
+        const text digits = hex_digits[c & 1];
+        char* end = c < 0x10000 ? put_unit(escaped, c, digits)
+                                : put_unit(put_unit(escaped, 0xD800 + ((c - 0x10000) >> 10), digits), 0xDC00 + (c & 0x3FF), digits);
+        *end = '"';
+        const json::string_scan escapes = json::scan_string(escaped, end + 1);
+        wrong += escapes.code != errc::ok || escapes.end != end || !escapes.has_escapes;
+        wrong += !json::equals_unescaped(escaped, end, expected);
+        wrong += text{escaped, json::unescape(escaped, escaped, end)} != expected;
+    }
+    CHECK(count == 1'112'064);
+    CHECK(wrong == 0);
+}
+
+#if defined(TIPRING_TEST_BOOST) && TIPRING_TEST_BOOST
+TEST_CASE("Boost.JSON reads what put_string wrote") {
+    std::string value;
+    for (unsigned c = 0; c < 0x80; ++c) value += static_cast<char>(c);
+    value += "\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80";
+    boost::json::error_code failed;
+    const boost::json::value got = boost::json::parse(write(value).content, failed);
+    REQUIRE_FALSE(failed.failed());
+    REQUIRE(got.is_string());
+    CHECK(text{got.get_string().data(), got.get_string().size()} == value);
+}
+#endif
