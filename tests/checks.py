@@ -51,6 +51,20 @@ def run(command, **options):
     return done.returncode, done.stdout
 
 
+def precompiled(compiler, folder):
+    """Flags that bring in all headers, compiled beforehand; none if they do not compile (which the check `headers` reports)."""
+    folder.mkdir(parents=True, exist_ok=True)
+    everything = folder / "everything.hpp"
+    everything.write_text("".join(f"#include <{header}>\n" for header in headers() if not needs_boost(header)))
+    is_clang = "clang" in compiler
+    target = folder / ("everything.pch" if is_clang else "everything.hpp.gch")
+    target.unlink(missing_ok=True)
+    status, _ = run([compiler, *FLAGS, "-x", "c++-header", everything, "-o", target])
+    if status != 0:
+        return []
+    return ["-include-pch", target] if is_clang else ["-include", everything]
+
+
 def parallel(function, items):
     """[function(item) for item in items], as many at once as there are cores (TIPRING_JOBS says otherwise)."""
     jobs = int(os.environ.get("TIPRING_JOBS") or len(os.sched_getaffinity(0)))

@@ -1,5 +1,6 @@
-// Counts allocations for no_heap.hpp. Three ways, because not every build lets malloc be replaced: AddressSanitizer has hooks,
-// glibc lets a program define malloc (its operator new ends there too), elsewhere operator new is replaced.
+// Counts allocations for no_heap.hpp. Three ways, because not every build lets malloc be replaced:
+// AddressSanitizer has hooks, glibc lets a program define malloc (its operator new ends there too),
+// elsewhere operator new is replaced.
 #include "no_heap.hpp"
 
 #include <cstdlib>
@@ -29,7 +30,8 @@ NO_HEAP_THREAD std::size_t count = 0;
 
 #if defined(TIPRING_TEST_BARE)
 [[noreturn]] void refuse() noexcept {
-    static constexpr char message[] = "no_heap: memory was allocated while a no_heap_guard was armed\n";
+    static constexpr char message[] =
+        "no_heap: memory was allocated while a no_heap_guard was armed\n";
     armed = 0;
 #if defined(__GLIBC__) || defined(NO_HEAP_ASAN)
     // stdio may allocate its buffer, so the message goes out by itself.
@@ -82,7 +84,8 @@ std::size_t guard::stop() noexcept {
 #if defined(NO_HEAP_ASAN)
 
 // Declared here because GCC ships the function but not its header.
-extern "C" int __sanitizer_install_malloc_and_free_hooks(void (*on_malloc)(void const volatile*, std::size_t),
+extern "C" int __sanitizer_install_malloc_and_free_hooks(void (*on_malloc)(void const volatile*,
+                                                                           std::size_t),
                                                          void (*on_free)(void const volatile*));
 
 namespace {
@@ -94,7 +97,8 @@ namespace {
 
 #elif defined(__GLIBC__)
 
-// The names behind malloc and the rest, which glibc exports for this very purpose. What they return is freed by glibc's own free.
+// The names behind malloc and the rest, which glibc exports for this very purpose. What they return
+// is freed by glibc's own free.
 extern "C" {
 void* __libc_malloc(std::size_t size);
 void* __libc_calloc(std::size_t count, std::size_t size);

@@ -235,7 +235,7 @@ TEST_CASE("raw_json: text that is not JSON is walked up to the fault and never b
 
     // AddressSanitizer watches this: exact blocks, cut and changed at every place.
     const std::string document = "{\"a\\u00e9\": [1, -2.5e3, \"\\ud83d\\ude00\"], \"b\": {\"c\": null}}";
-    std::size_t parts = 0;
+    int parts = 0;
     for (std::size_t size = 0; size <= document.size(); ++size) {
         for (const char change : {'\0', '"', '\\', '{', ']', ',', ':', '\xE2'}) {
             for (const bool at_end : {false, true}) {

@@ -25,7 +25,7 @@ namespace {
 class exact {
 public:
     explicit exact(text content) : size_{content.size()}, bytes_{new char[content.size()]} {
-        if (size_ != 0) std::memcpy(bytes_.get(), content.data(), size_);
+        for (std::size_t i = 0; i < size_; ++i) bytes_[i] = content[i];
     }
     char* begin() const { return bytes_.get(); }
     char* end() const { return bytes_.get() + size_; }
@@ -348,6 +348,26 @@ TEST_CASE("scan_string: a surrogate without its partner, of either kind") {
     CHECK(string_of("x\\udfff\"") == seen{1, errc::invalid_escape});
 }
 
+TEST_CASE("scan_string: every UTF-16 unit alone, and every unit after and before one at an edge") {
+    const auto unit = [](unsigned value) {
+        std::string escape = "\\u";
+        for (int shift = 12; shift >= 0; shift -= 4) escape += "0123456789abcdef"[value >> shift & 0xF];
+        return escape;
+    };
+    int wrong = 0;
+    for (unsigned value = 0; value <= 0xFFFF; ++value) {
+        const bool high = value >= 0xD800 && value <= 0xDBFF;
+        const bool low = value >= 0xDC00 && value <= 0xDFFF;
+        wrong += string_of(unit(value) + "\"") != (high || low ? seen{0, errc::invalid_escape} : seen{6, errc::ok});
+        for (const unsigned edge : {0xD800u, 0xDBFFu})
+            wrong += string_of(unit(edge) + unit(value) + "\"") != (low ? seen{12, errc::ok} : seen{0, errc::invalid_escape});
+        for (const unsigned edge : {0xDC00u, 0xDFFFu})
+            wrong += string_of(unit(value) + unit(edge) + "\"") !=
+                     (high ? seen{12, errc::ok} : seen{low ? 0 : 6, errc::invalid_escape});
+    }
+    CHECK(wrong == 0);
+}
+
 TEST_CASE("scan_string: unexpected_end exactly when more bytes could make it right") {
     // Every way to go on that can matter: the rest of a sequence, of an escape, of a pair, then the quote.
     const std::vector<text> continuations = {
@@ -367,6 +387,8 @@ TEST_CASE("scan_string: unexpected_end exactly when more bytes could make it rig
         if (alone.code == errc::unexpected_end) wrong += alone.offset != static_cast<long>(made.size());
     };
     for_all_strings(single_characters("\\ud8c0fn\"\x01"), 4, check);
+    for (const text start : {"\\u"sv, "\\ud800"sv, "\\ud800\\u"sv, "\\udbff\\u"sv})
+        for_all_strings(single_characters("dDcCeE8bfF0g"), 3, [&](const std::string& made) { check(std::string{start} + made); });
     for_all_strings(single_characters("\x41\x80\x90\xA0\xBF\xC1\xC2\xE0\xE1\xED\xF0\xF1\xF4\xF5"), 3, check);
     const std::string pair = "\\ud83d\\ude00";
     for (std::size_t cut = 0; cut <= pair.size(); ++cut) {

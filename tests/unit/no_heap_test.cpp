@@ -1,4 +1,5 @@
-// The guard itself: it must see an allocation, or every "no heap" claim of the other tests is worth nothing.
+// The guard itself: it must see an allocation, or every "no heap" claim of the other tests is worth
+// nothing.
 #include "no_heap.hpp"
 
 #include <doctest/doctest.h>
@@ -16,7 +17,8 @@ TEST_CASE("no_heap_guard: a stretch without allocations counts none") {
     CHECK(guard.stop() == 0);
 }
 
-// In tests_bare an allocation ends the program, which the check `no_heap_aborts` looks at from outside.
+// In tests_bare an allocation ends the program, which the check `no_heap_aborts` looks at from
+// outside.
 #if !defined(TIPRING_TEST_BARE)
 TEST_CASE("no_heap_guard: malloc, new and containers are seen") {
     no_heap_guard guard;

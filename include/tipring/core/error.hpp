@@ -117,6 +117,11 @@ struct member_path {
     constexpr void push_element(std::size_t index) {
         push(path_step{.index = static_cast<std::uint32_t>(index)});
     }
+    /// Appends the steps of a path that starts where this one ends.
+    constexpr void push_all(const member_path& inner) {
+        for (std::size_t i = 0; i < inner.size; ++i) push(inner.steps[i]);
+        truncated = truncated || inner.truncated;
+    }
 
 private:
     constexpr void push(path_step step) {

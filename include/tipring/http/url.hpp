@@ -434,11 +434,12 @@ constexpr std::size_t find_encoded_dots(text path) {
 /// `//host/path`, `/path?query`, `?query` or a relative path; its fragment is dropped. The result is at `origin` or it
 /// is errc::other_origin, so that credentials never leave it (quirk D-48).
 ///
-/// Escapes in the link are never decoded nor encoded again (quirk D-61). With url_characters::lenient, blanks around the
-/// link are dropped and raw blanks, quotes and other characters outside of RFC 3986 are encoded; otherwise they are
+/// Escapes in the link are never decoded nor encoded again (quirk D-61). With url_characters::lenient, blanks around
+/// the link are dropped and raw blanks, quotes and other characters outside of RFC 3986 are encoded; otherwise they are
 /// errc::bad_url. In either case so are: what parse_reference() refuses, a link without path and query, which leads
-/// nowhere, segments of encoded dots, and a path that starts with two slashes. The offset counts from the start of
-/// `reference`. A bad `origin` or `base_target` is errc::bad_parameter with its name.
+/// nowhere, segments of encoded dots, more than 64 segments with dots among them, and a path that starts with two
+/// slashes. The offset counts from the start of `reference`. A bad `origin` or `base_target` is errc::bad_parameter with
+/// its name.
 ///
 /// After an error what was written is of no use. Whether it fitted is for `out` to say.
 constexpr result<void> resolve(text origin, text base_target, text reference, writer& out,
@@ -496,6 +497,21 @@ inline result<text> resolve(text origin, text base_target, text reference, arena
         return resolved.error();
     if (!memory.commit(out.size())) return error{.code = errc::capacity, .needed = memory.needed()};
     return out.written();
+}
+
+/// The two parts of a request's target, as written.
+struct target_view {
+    text path = {};
+    /// Without the `?`.
+    text query = {};
+    bool has_query = false;
+};
+
+/// Splits a target in origin form (RFC 9112 section 3.2.1) at its first `?`, and checks nothing.
+constexpr target_view split_target(text target) {
+    const std::size_t mark = target.find('?');
+    if (mark == text::npos) return {.path = target};
+    return {.path = slice(target, 0, mark), .query = slice(target, mark + 1), .has_query = true};
 }
 
 /// The id in the `Location` or `url` of what was created: the last segment of the path, without query, fragment and

@@ -88,6 +88,11 @@ struct member {
     constexpr bool has(flag f) const { return (flags & f) != 0; }
 };
 
+/// Whether the member is part of a JSON object; an operation's path and query parameters and headers are not.
+constexpr bool is_in_json(const member& m) {
+    return !m.has(in_path) && !m.has(in_query) && !m.has(in_header) && m.kind != kind::custom;
+}
+
 /// Another spelling of a member that servers use, which loses against the right one (quirks D-13 to D-15).
 struct alias {
     std::uint16_t name_at = 0;

@@ -76,7 +76,7 @@ private:
     }
 
     bool is_left_out(const member& m) const {
-        if (m.has(in_path) || m.has(in_query) || m.has(in_header) || m.kind == kind::custom) return true;
+        if (!is_in_json(m)) return true;
         if (m.has(deprecated) && !options_.legacy_licensing) return true;
         if (options_.audience == audience::server) return m.has(read_only);
         return options_.audience == audience::client && m.has(write_only);

@@ -40,6 +40,9 @@ public:
         return f.slot->kind == kind::raw ? expectation::raw : expectation::value;
     }
 
+    /// Whether key() keeps the name itself, as a map does, so that its bytes must live as long as the decoded value.
+    bool keeps_names() const { return depth_ != 0 && frames_[depth_ - 1].role == role::map; }
+
     /// The name of the next member, unescaped. Looked up in the table; unknown names are counted.
     bool key(text name, bool stays) {
         frame& f = frames_[depth_ - 1];
@@ -75,7 +78,8 @@ public:
         if (f.role == role::map) return finish_list(f);
         const table& type = *f.type;
         for (std::size_t i = 0; i < type.member_count; ++i) {
-            if (type.members[i].has(required) && ((f.seen | f.seen_alias) >> i & 1) == 0) {
+            const member& m = type.members[i];
+            if (m.has(required) && is_in_json(m) && ((f.seen | f.seen_alias) >> i & 1) == 0) {
                 f.slot = &type.members[i];
                 return fail(errc::missing_member);
             }
@@ -231,8 +235,9 @@ private:
         const member& m = f.type->members[index];
         f.slot = &m;
         f.last = index;
-        if (m.kind == kind::custom) {
+        if (!is_in_json(m)) {
             f.slot = nullptr;
+            ++unknown_members_;
             return true;
         }
         if (!by_alias) {

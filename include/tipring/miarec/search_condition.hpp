@@ -7,6 +7,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <type_traits>
 
@@ -372,7 +373,7 @@ namespace detail {
 
 /// Decimal digits as put_integer() writes them: no leading zero, no minus before a zero.
 constexpr std::optional<std::int64_t> plain_integer(text written) {
-    const text digits = written.substr(written.starts_with('-') ? 1 : 0);
+    const text digits = slice(written, written.starts_with('-') ? 1 : 0);
     if (digits.starts_with('0') && written != "0") return std::nullopt;
     return parse_integer<std::int64_t>(written);
 }

@@ -1,0 +1,150 @@
+// HTTP Basic authentication (RFC 7617): the Authorization header, made once and kept for many requests, and its reverse
+// for servers. Not here: who may do what.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <span>
+
+#include <tipring/auth/base64.hpp>
+#include <tipring/core/arena.hpp>
+#include <tipring/core/error.hpp>
+#include <tipring/core/result.hpp>
+#include <tipring/core/secret.hpp>
+#include <tipring/core/text.hpp>
+#include <tipring/core/utf8.hpp>
+#include <tipring/http/message.hpp>
+
+namespace tipring::inline TIPRING_ABI::auth {
+
+namespace detail {
+
+/// The offset of the first control character (RFC 7617 section 2 forbids them all); bytes.size() when there is none.
+constexpr std::size_t find_control(text bytes) {
+    std::size_t at = 0;
+    while (at < bytes.size() && static_cast<unsigned char>(bytes[at]) >= 0x20 && bytes[at] != 0x7F) ++at;
+    return at;
+}
+
+constexpr error bad_credential(errc code, text parameter, std::size_t offset) {
+    error failure{.code = code, .offset = offset};
+    failure.path.push_member(parameter);
+    return failure;
+}
+
+constexpr result<void> check_credential(text value, text parameter) {
+    if (const std::size_t control = find_control(value); control != value.size())
+        return bad_credential(errc::bad_parameter, parameter, control);
+    if (const std::size_t bad = find_ill_formed_utf8(value); bad != value.size())
+        return bad_credential(errc::invalid_utf8, parameter, bad);
+    return {};
+}
+
+} // namespace detail
+
+/// The `Authorization: Basic …` header for user names and passwords of up to `MaxCredentials` bytes, both and the
+/// colon between them taken together. Its bytes are its own: it is wiped when destroyed, moved from or assigned to, and
+/// is not copied. An empty one, such as one moved from, has an empty header.
+template <std::size_t MaxCredentials>
+class basic_authorization_of {
+public:
+    /// errc::bad_parameter, with `user` or `password` and the offset, for a colon in the user name or a control
+    /// character; errc::invalid_utf8 likewise; errc::capacity with the MaxCredentials that would have been enough.
+    static constexpr result<basic_authorization_of> make(text user, secret password) {
+        if (const std::size_t colon = user.find(':'); colon != text::npos)
+            return detail::bad_credential(errc::bad_parameter, "user", colon);
+        if (const result<void> good = detail::check_credential(user, "user"); !good) return good.error();
+        if (const result<void> good = detail::check_credential(password.reveal(), "password"); !good)
+            return good.error();
+        const std::size_t needed = user.size() + 1 + password.size();
+        if (needed > MaxCredentials) return error{.code = errc::capacity, .needed = needed};
+
+        basic_authorization_of made;
+        writer out{made.bytes_};
+        out.put(scheme);
+        base64_encoder encoder{out};
+        encoder.put(user);
+        encoder.put(":");
+        encoder.put(password.reveal());
+        encoder.finish();
+        made.size_ = out.size();
+        return made;
+    }
+
+    constexpr basic_authorization_of() = default;
+    constexpr basic_authorization_of(basic_authorization_of&& other) noexcept { take(other); }
+    constexpr basic_authorization_of& operator=(basic_authorization_of&& other) noexcept {
+        if (this != &other) {
+            clear();
+            take(other);
+        }
+        return *this;
+    }
+    constexpr ~basic_authorization_of() { clear(); }
+
+    constexpr bool empty() const { return size_ == 0; }
+    /// The header, marked secret; a view that dies when this is moved or destroyed.
+    constexpr http::header header() const& TIPRING_LIFETIMEBOUND {
+        return {.name = "Authorization", .value = text{bytes_, size_}, .is_secret = true};
+    }
+    http::header header() const&& = delete;
+
+private:
+    static constexpr text scheme = "Basic ";
+
+    constexpr void take(basic_authorization_of& other) {
+        for (std::size_t i = 0; i < other.size_; ++i) bytes_[i] = other.bytes_[i];
+        size_ = other.size_;
+        other.clear();
+    }
+    constexpr void clear() {
+        if (std::is_constant_evaluated())
+            for (char& c : bytes_) c = '\0';
+        else
+            wipe(bytes_);
+        size_ = 0;
+    }
+
+    std::size_t size_ = 0;
+    char bytes_[scheme.size() + base64_size(MaxCredentials)] = {};
+};
+
+/// Long enough for most accounts; take basic_authorization_of for more.
+using basic_authorization = basic_authorization_of<96>;
+
+/// What a Basic header says.
+struct basic_credentials {
+    text user = {};
+    secret password = {};
+};
+
+/// Reads the value of an Authorization header, for servers: the scheme without case, blanks, then strict Base64 of
+/// `user:password`, where the first colon is the one that separates (RFC 7617 section 2). The result views the arena;
+/// wipe its bytes when the request is done.
+///
+/// errc::bad_header, with the offset in `value`, for another scheme and for what is not Base64; without an offset when
+/// what it holds has no colon or has control characters. errc::invalid_utf8, errc::capacity.
+inline result<basic_credentials> parse_basic(text value, arena& memory) {
+    constexpr text scheme = "Basic";
+    if (!equal_ignoring_case(slice(value, 0, scheme.size()), scheme))
+        return error{.code = errc::bad_header, .offset = 0};
+    std::size_t start = scheme.size();
+    while (start < value.size() && value[start] == ' ') ++start;
+    if (start == scheme.size()) return error{.code = errc::bad_header, .offset = start};
+    const text coded = trimmed(slice(value, start));
+
+    auto* const bytes = static_cast<char*>(memory.allocate(coded.size() / 4 * 3, 1));
+    if (bytes == nullptr)
+        return error{.code = errc::capacity, .needed_is_lower_bound = true, .needed = memory.needed()};
+    const result<std::size_t> size = decode_base64(coded, bytes);
+    if (!size) return error{.code = errc::bad_header, .offset = start + size.error().offset};
+
+    const text credentials{bytes, *size};
+    const std::size_t colon = credentials.find(':');
+    if (colon == text::npos || detail::find_control(credentials) != credentials.size()) return errc::bad_header;
+    if (!is_utf8(credentials)) return errc::invalid_utf8;
+    return basic_credentials{.user = slice(credentials, 0, colon), .password = secret{slice(credentials, colon + 1)}};
+}
+
+} // namespace tipring::inline TIPRING_ABI::auth

@@ -1,0 +1,271 @@
+// From an HTTP response to one of three doors: the operation's value, what the API says went wrong, or what went wrong
+// in reading it. The response itself stays reachable behind all three. Not here: the forms that one vendor gives its
+// errors (miarec/error.hpp).
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <type_traits>
+#include <variant>
+
+#include <tipring/core/arena.hpp>
+#include <tipring/core/error.hpp>
+#include <tipring/core/list.hpp>
+#include <tipring/core/result.hpp>
+#include <tipring/core/text.hpp>
+#include <tipring/http/message.hpp>
+#include <tipring/http/operation.hpp>
+#include <tipring/http/url.hpp>
+#include <tipring/json/decode.hpp>
+
+namespace tipring::inline TIPRING_ABI::http {
+
+/// One complaint of a server about one field of a request.
+struct field_error {
+    text field = {};
+    /// A short code such as `blank`, or empty.
+    text code = {};
+    text message = {};
+
+    friend constexpr bool operator==(const field_error&, const field_error&) = default;
+};
+
+/// What a server says when it refuses, whatever the status and content type. Text is empty where the server said
+/// nothing. Views the response and the arena; the whole body is in answer::response().
+struct api_error {
+    int status = 0;
+    /// The server's own word for the kind of error, such as `InvalidRecord`.
+    text code = {};
+    /// What it says to people; for answers that are not JSON, the body's text when it is plain text.
+    text message = {};
+    list<field_error> details = {};
+    /// The value of Retry-After, not parsed.
+    text retry_after = {};
+    /// Where a redirection leads. tipring never follows one.
+    text location = {};
+    /// What to give to the vendor's support, from a header or the body.
+    text correlation_id = {};
+};
+
+/// What an operation answers that has nothing to say: any success will do, whatever the body holds.
+struct done {};
+
+/// What a creation answers: the new thing's id, from `Location` or, failing that, from the body's `url` (quirks D-30,
+/// D-31). Both are kept as received; the id is empty when the server gave neither.
+template <class Id>
+struct created {
+    Id id = {};
+    text location = {};
+
+    friend constexpr bool operator==(const created&, const created&) = default;
+};
+
+/// The bytes of a file, or of the part that was asked for.
+struct media {
+    text bytes = {};
+    text content_type = {};
+    /// Empty unless this is a part (status 206): which bytes of how many, `bytes 0-499/1234`.
+    text content_range = {};
+    bool is_partial = false;
+};
+
+namespace detail {
+
+struct created_body {
+    field<text> url{};
+};
+TIPRING_DESCRIBE(created_body, TIPRING_MEMBER(url, "path of what was created"));
+
+template <class T>
+struct is_created : std::false_type {};
+template <class Id>
+struct is_created<created<Id>> : std::true_type {};
+
+inline char first_character(text body) {
+    const char* const end = body.data() + body.size();
+    const char* const at = json::skip_space(body.data(), end);
+    return at != end ? *at : '\0';
+}
+
+/// Whether `body` is an object whose first known member is the error marker: members of `expected` end the search.
+inline bool is_error_object(text body, text error_member, const json::table* expected) {
+    if (error_member.empty() || first_character(body) != '{') return false;
+    const char* const end = body.data() + body.size();
+    const char* at = json::skip_space(body.data(), end) + 1;
+    for (;;) {
+        at = json::skip_space(at, end);
+        if (at == end || *at != '"') return false;
+        const json::string_scan name = json::scan_string(at + 1, end);
+        if (name.code != errc::ok) return false;
+        const text written{at + 1, static_cast<std::size_t>(name.end - at - 1)};
+        bool by_alias = false;
+        if (expected != nullptr && json::find_member(*expected, written, by_alias) != json::table::no_member)
+            return false;
+        if (written == error_member) return true;
+        at = json::skip_space(name.end + 1, end);
+        if (at == end || *at != ':') return false;
+        const json::value_scan value = json::skip_value(json::skip_space(at + 1, end), end, json::most_depth);
+        if (value.code != errc::ok) return false;
+        at = json::skip_space(value.end, end);
+        if (at == end || *at != ',') return false;
+        ++at;
+    }
+}
+
+template <class Response>
+result<void> read_body(const json::table& type, void* value, const Response& from, bool may_be_empty, arena& memory,
+                       const json::decode_options& options) {
+    const response seen = from;
+    const char first = first_character(seen.body);
+    if (first == '\0' && may_be_empty) return {};
+    const bool looks_like_json = first == '{' || first == '[';
+    if (!looks_like_json && !seen.content_type().empty() && !is_json(seen.content_type()))
+        return errc::unexpected_content_type;
+    if constexpr (std::is_same_v<Response, mutable_response>)
+        return json::decode_into_in_place(type, value, from.body, memory, options);
+    else
+        return json::decode_into(type, value, seen.body, memory, options);
+}
+
+template <class Id>
+result<void> read_created(created<Id>& value, const response& from, arena& memory,
+                          const json::decode_options& options) {
+    value.location = header_value(from.headers, "Location");
+    if (value.location.empty() && first_character(from.body) == '{') {
+        created_body body;
+        const auto read = json::decode_into(json::table_of<created_body>, &body, from.body, memory, options);
+        if (!read) return read;
+        value.location = *body.url;
+    }
+    const auto id = percent_decode(last_path_segment(value.location), memory);
+    if (!id && id.code() == errc::capacity) return id.error();
+    if (id) value.id = Id{*id};
+    return {};
+}
+
+inline media read_media(const response& from) {
+    return {.bytes = from.body,
+            .content_type = from.content_type(),
+            .content_range = header_value(from.headers, "Content-Range"),
+            .is_partial = from.status == 206};
+}
+
+template <class Answer, class Response>
+result<void> read_answer(const operation& facts, Answer& value, const Response& from, arena& memory,
+                         const json::decode_options& options) {
+    if constexpr (std::is_same_v<Answer, done>) {
+        return {};
+    } else if constexpr (std::is_same_v<Answer, media>) {
+        value = read_media(from);
+        return {};
+    } else if constexpr (is_created<Answer>::value) {
+        return read_created(value, from, memory, options);
+    } else {
+        return read_body(json::table_of<Answer>, &value, from, facts.may_be_empty, memory, options);
+    }
+}
+
+template <class Answer>
+constexpr const json::table* expected_members() {
+    if constexpr (json::described<Answer>)
+        return &json::table_of<Answer>;
+    else if constexpr (is_created<Answer>::value)
+        return &json::table_of<created_body>;
+    else
+        return nullptr;
+}
+
+} // namespace detail
+
+/// What came of an operation: exactly one of a value, the API's refusal, or our own error.
+///
+///     const auto got = tipring::decode<miarec::view_call>(response, memory);
+///     if (got) use(*got->call);
+///     else if (const auto* refused = got.refusal()) tell(refused->status, refused->message);
+///     else report(got.error());
+template <class T>
+class [[nodiscard]] answer {
+public:
+    using value_type = T;
+
+    answer(const T& value, const http::response& from) : from_{from}, door_{std::in_place_index<0>, value} {}
+    answer(const api_error& refused, const http::response& from) : from_{from}, door_{std::in_place_index<1>, refused} {}
+    answer(const tipring::error& failure, const http::response& from)
+        : from_{from}, door_{std::in_place_index<2>, failure} {}
+
+    bool has_value() const { return door_.index() == 0; }
+    explicit operator bool() const { return has_value(); }
+    /// The value. Undefined when there is none.
+    const T& operator*() const { return *std::get_if<0>(&door_); }
+    const T* operator->() const { return std::get_if<0>(&door_); }
+    /// What the API said when it refused; null otherwise.
+    const api_error* refusal() const { return std::get_if<1>(&door_); }
+    /// What went wrong in reading the response; errc::ok when nothing did.
+    tipring::error error() const {
+        const auto* failure = std::get_if<2>(&door_);
+        return failure != nullptr ? *failure : tipring::error{};
+    }
+    /// The response as it was given: status, headers, body. After decoding in place the body is no JSON any more.
+    const http::response& response() const { return from_; }
+
+private:
+    http::response from_;
+    std::variant<T, api_error, tipring::error> door_;
+};
+
+/// Everything that one may ask of reading an answer.
+struct answer_options {
+    json::decode_options json = {};
+    error_options errors = {};
+};
+
+namespace detail {
+
+template <operation_type Op, class Response>
+answer<typename Op::answer> read_response(const Response& from, arena& memory, const answer_options& options) {
+    using value_type = typename Op::answer;
+    const operation& facts = operation_of<Op>;
+    const response seen = from;
+    const bool refused =
+        !is_success(seen.status) ||
+        (!std::is_same_v<value_type, media> &&
+         is_error_object(seen.body, facts.api->error_member, expected_members<value_type>()));
+    if (!refused) {
+        value_type value = {};
+        const auto read = read_answer(facts, value, from, memory, options.json);
+        return read ? answer<value_type>{value, seen} : answer<value_type>{read.error(), seen};
+    }
+    api_error said{.status = seen.status,
+                   .retry_after = header_value(seen.headers, "Retry-After"),
+                   .location = header_value(seen.headers, "Location")};
+    const arena::mark before = memory.position();
+    if (const auto read = facts.api->read_error(seen, memory, options.errors, said); !read) {
+        memory.rewind(before);
+        return {read.error(), seen};
+    }
+    return {said, seen};
+}
+
+} // namespace detail
+
+/// Reads the answer to an operation. Any 2xx is success, unless the body is an error object; everything else is a
+/// refusal. What is decoded views the response's headers and body and `memory`; keep all three as long.
+template <operation_type Op>
+answer<typename Op::answer> decode(const response& from TIPRING_LIFETIMEBOUND, arena& memory TIPRING_LIFETIMEBOUND,
+                                   const answer_options& options = {}) {
+    return detail::read_response<Op>(from, memory, options);
+}
+
+/// As above, but text with escapes is unescaped inside the body, so that only arrays take room in `memory`.
+template <operation_type Op>
+answer<typename Op::answer> decode(const mutable_response& from TIPRING_LIFETIMEBOUND,
+                                   arena& memory TIPRING_LIFETIMEBOUND, const answer_options& options = {}) {
+    return detail::read_response<Op>(from, memory, options);
+}
+
+} // namespace tipring::inline TIPRING_ABI::http
+
+namespace tipring::inline TIPRING_ABI {
+using http::decode;
+} // namespace tipring::inline TIPRING_ABI

@@ -1,0 +1,159 @@
+// One line about a request or response that may go into a log: what is not on a list of harmless names is not printed.
+// Not here: decoded values, whose secrets the tables of json/describe.hpp know.
+#pragma once
+
+#include <cstddef>
+#include <span>
+
+#include <tipring/core/text.hpp>
+#include <tipring/http/message.hpp>
+#include <tipring/http/url.hpp>
+
+namespace tipring::inline TIPRING_ABI::http {
+
+/// Query parameters whose values say nothing about people or secrets.
+inline constexpr text harmless_query_names[] = {
+    "limit", "start", "max_total_calc", "sort_order", "advanced_search", "active_only", "action", "expires",
+};
+
+/// Headers whose values say nothing about people or secrets.
+inline constexpr text harmless_header_names[] = {
+    "Accept",      "Accept-Encoding", "Accept-Ranges", "Allow",       "Cache-Control", "Connection", "Content-Encoding",
+    "Content-Length", "Content-Range", "Content-Type", "Date",        "Host",          "Range",      "Retry-After",
+    "Server",      "Transfer-Encoding", "User-Agent",
+};
+
+/// Whose values are printed; every other value becomes `REDACTED`. Query names are compared with their case, header
+/// names without. Lists that are given replace the defaults.
+struct log_policy {
+    std::span<const text> query_names = harmless_query_names;
+    std::span<const text> header_names = harmless_header_names;
+};
+
+namespace detail {
+
+inline constexpr text redacted = "REDACTED";
+
+/// Received text may hold anything, also line breaks that would forge a line of the log.
+constexpr void put_printable(text received, writer& out) {
+    for (const char c : received) {
+        if (c >= 0x20 && c < 0x7F && c != '\\') {
+            out.put(c);
+        } else {
+            constexpr text digits = "0123456789ABCDEF";
+            const unsigned byte = static_cast<unsigned char>(c);
+            out.put("\\x");
+            out.put(digits[byte >> 4]);
+            out.put(digits[byte & 15]);
+        }
+    }
+}
+
+constexpr bool is_listed(std::span<const text> names, text name) {
+    for (const text each : names)
+        if (each == name) return true;
+    return false;
+}
+
+constexpr bool is_listed_ignoring_case(std::span<const text> names, text name) {
+    for (const text each : names)
+        if (equal_ignoring_case(each, name)) return true;
+    return false;
+}
+
+/// Never printed, whatever the policy lists.
+constexpr bool is_credential_header(text name) {
+    constexpr text names[] = {"Authorization", "Proxy-Authorization", "Cookie", "Set-Cookie"};
+    return is_listed_ignoring_case(names, name);
+}
+
+constexpr void put_redacted_query(text query, const log_policy& policy, writer& out) {
+    while (true) {
+        const std::size_t end = query.find('&');
+        const text pair = slice(query, 0, end);
+        const std::size_t equals = pair.find('=');
+        const text name = slice(pair, 0, equals);
+        if (equals == text::npos) {
+            if (!pair.empty()) put_printable(is_listed(policy.query_names, pair) ? pair : redacted, out);
+        } else {
+            put_printable(name, out);
+            out.put('=');
+            put_printable(is_listed(policy.query_names, name) ? slice(pair, equals + 1) : redacted, out);
+        }
+        if (end == text::npos) return;
+        out.put('&');
+        query = slice(query, end + 1);
+    }
+}
+
+/// A URL or target: user information, query values that are not listed, and the fragment are left out.
+constexpr void put_redacted_url(text url, const log_policy& policy, writer& out) {
+    const std::size_t mark = url.find_first_of("?#");
+    text path = slice(url, 0, mark);
+    if (const std::size_t slashes = path.find("//"); slashes != text::npos) {
+        const std::size_t host = slashes + 2;
+        const text authority = slice(path, host, path.find('/', host) - host);
+        if (const std::size_t at = authority.rfind('@'); at != text::npos) {
+            put_printable(slice(path, 0, host), out);
+            out.put(redacted);
+            path = slice(path, host + at);
+        }
+    }
+    put_printable(path, out);
+    if (mark == text::npos) return;
+    const text rest = slice(url, mark + 1);
+    if (url[mark] == '?') {
+        out.put('?');
+        put_redacted_query(slice(rest, 0, rest.find('#')), policy, out);
+    }
+    if (url[mark] == '#' || rest.find('#') != text::npos) {
+        out.put('#');
+        out.put(redacted);
+    }
+}
+
+constexpr void put_redacted_headers(std::span<const header> headers, const log_policy& policy, writer& out) {
+    for (const header& h : headers) {
+        out.put(" [");
+        put_printable(h.name, out);
+        out.put(": ");
+        const bool secret = h.is_secret || is_credential_header(h.name);
+        if (!secret && equal_ignoring_case(h.name, "Location")) {
+            put_redacted_url(h.value, policy, out);
+        } else {
+            put_printable(!secret && is_listed_ignoring_case(policy.header_names, h.name) ? h.value : redacted, out);
+        }
+        out.put(']');
+    }
+}
+
+constexpr void put_body_size(std::size_t size, writer& out) {
+    out.put(" body: ");
+    out.put_integer(size);
+    out.put(" bytes");
+}
+
+} // namespace detail
+
+/// Writes one line without its end, such as
+/// `GET https://recorder.example/api/v2/calls.json?limit=20&name=REDACTED [Authorization: REDACTED] body: 0 bytes`.
+/// Paths are printed, ids in them too; of the body only the size. Bytes that are not printable ASCII, and backslashes,
+/// become `\xNN`.
+constexpr void print_redacted(const request& r, writer& out, const log_policy& policy = {}) {
+    out.put(name(r.method));
+    out.put(' ');
+    detail::put_redacted_url(r.origin, policy, out);
+    detail::put_redacted_url(r.target, policy, out);
+    detail::put_redacted_headers(r.headers, policy, out);
+    detail::put_body_size(r.body.size(), out);
+}
+
+/// Writes one line without its end, such as `201 [Location: /api/v2/users/….json] body: 0 bytes`. The value of a
+/// Location header is printed like a target.
+constexpr void print_redacted(const response& r, writer& out, const log_policy& policy = {}) {
+    out.put_integer(r.status);
+    detail::put_redacted_headers(r.headers, policy, out);
+    detail::put_body_size(r.body.size(), out);
+}
+
+} // namespace tipring::inline TIPRING_ABI::http

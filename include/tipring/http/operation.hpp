@@ -1,0 +1,175 @@
+// What an operation is: a plain struct of parameters, its table, and the facts below (method, path, evidence). Here is
+// what a description of an operation holds. Not here: building requests (request.hpp), reading answers (answer.hpp).
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <type_traits>
+
+#include <tipring/core/arena.hpp>
+#include <tipring/core/error.hpp>
+#include <tipring/core/result.hpp>
+#include <tipring/core/time.hpp>
+#include <tipring/http/message.hpp>
+#include <tipring/http/query.hpp>
+#include <tipring/json/describe.hpp>
+
+namespace tipring::inline TIPRING_ABI::http {
+
+/// How well the vendor's documents support an operation.
+enum class evidence : std::uint8_t {
+    documented, ///< the vendor's manual describes it
+    newer,      ///< a newer page of the vendor describes it, the manual does not
+    implied,    ///< some page of the vendor mentions it, none describes it
+    analogy,    ///< nothing mentions it; built like its siblings
+};
+
+constexpr text name(evidence grade) {
+    constexpr text names[] = {"documented", "newer", "implied", "analogy"};
+    return names[static_cast<std::size_t>(grade)];
+}
+
+struct api_error;
+
+/// How errors are read when servers break their own documents.
+struct error_options {
+    /// Also read the form `["name": "..."]` of `details`, which the MiaRec manual prints and which is no JSON (quirk D-1).
+    bool salvage_details = false;
+};
+
+/// What all operations of one vendor share.
+struct api {
+    text name = {};
+    /// Reads what a server says in an answer that is no success into `into`, whose status is set. errc::capacity when
+    /// the arena is too small; a body that cannot be understood is no failure, its text stays reachable.
+    result<void> (*read_error)(const response& answer, arena& memory, const error_options& options,
+                               api_error& into) = nullptr;
+    /// Whether a top-level member of this name marks an error object, whatever the status.
+    text error_member = {};
+};
+
+/// The facts of one operation.
+struct operation {
+    text name = {};
+    http::method method = http::method::get;
+    /// The path with `{member}` for parameters. Each operation has a whole template of its own (quirk D-34).
+    text path = {};
+    /// Another path for the same, which servers accept and clients send when asked to (quirk D-11); mostly empty.
+    text other_path = {};
+    const http::api* api = nullptr;
+    http::evidence evidence = http::evidence::documented;
+    /// The status of success, for servers. Clients take any 2xx.
+    std::uint16_t success = 200;
+    /// Success without a body is an answer with all members absent (quirk D-32).
+    bool may_be_empty = false;
+    /// Sending it twice does no more than sending it once (RFC 9110 section 9.2.2), so it may be tried again.
+    bool idempotent = true;
+    /// Where it is described.
+    text source = {};
+    /// One line for people.
+    text doc = {};
+};
+
+template <class Op>
+concept operation_type = json::described<Op> && requires {
+    tipring_operation(std::type_identity<Op>{});
+    typename Op::answer;
+};
+
+/// The facts of operation Op.
+template <operation_type Op>
+inline constexpr operation operation_of = tipring_operation(std::type_identity<Op>{});
+
+/// How a type that JSON does not know is put into a query or header, and read by a server.
+struct parameter_codec {
+    /// Writes the one value of a parameter, at most parameter_codec::longest bytes, not yet encoded.
+    result<void> (*print)(const void* value, writer& out) = nullptr;
+    result<void> (*parse)(text written, void* value) = nullptr;
+    /// Instead, for a type that is a parameter list of its own: writes any number of them.
+    result<void> (*put_all)(const void* value, query_writer& out) = nullptr;
+    /// Takes a parameter if it is one of its own; the text lives as long as the operation.
+    result<bool> (*take)(text name, text written, void* value) = nullptr;
+    /// The parameter that must be 1 for the others to be taken.
+    text activated_by = {};
+
+    static constexpr std::size_t longest = 64;
+};
+
+/// Bytes of a file, both included, counted from 0 (RFC 9110 section 14.1.2): `{.first = 500}` is all from there on.
+struct byte_range {
+    std::int64_t first = 0;
+    std::int64_t last = -1;
+
+    friend constexpr bool operator==(const byte_range&, const byte_range&) = default;
+};
+
+namespace detail {
+
+template <class T>
+bool equal_values(const void* a, const void* b) {
+    return *static_cast<const T*>(a) == *static_cast<const T*>(b);
+}
+
+inline result<void> print_range(const void* value, writer& out) {
+    const auto& range = *static_cast<const byte_range*>(value);
+    if (range.first < 0 || (range.last >= 0 && range.last < range.first)) return errc::bad_parameter;
+    out.put("bytes=");
+    out.put_integer(range.first);
+    out.put('-');
+    if (range.last >= 0) out.put_integer(range.last);
+    return {};
+}
+inline result<void> parse_range(text written, void* value) {
+    constexpr text unit = "bytes=";
+    if (!written.starts_with(unit)) return errc::bad_parameter;
+    written.remove_prefix(unit.size());
+    const std::size_t dash = written.find('-');
+    if (dash == text::npos) return errc::bad_parameter;
+    const auto first = parse_integer<std::int64_t>(text{written.data(), dash});
+    written.remove_prefix(dash + 1);
+    const auto last = written.empty() ? std::optional<std::int64_t>{-1} : parse_integer<std::int64_t>(written);
+    if (!first || *first < 0 || !last || (*last >= 0 && *last < *first) || *last < -1) return errc::bad_parameter;
+    *static_cast<byte_range*>(value) = byte_range{.first = *first, .last = *last};
+    return {};
+}
+inline result<void> print_days(const void* value, writer& out) {
+    const auto& days = *static_cast<const date_range*>(value);
+    if (!days.first.ok() || !days.last.ok() || days.last < days.first) return errc::bad_parameter;
+    return print(days, out);
+}
+inline result<void> parse_days(text written, void* value) {
+    const auto days = parse_date_range(written);
+    if (!days) return days.error();
+    *static_cast<date_range*>(value) = *days;
+    return {};
+}
+
+inline constexpr parameter_codec range_codec = {.print = &print_range, .parse = &parse_range};
+inline constexpr parameter_codec days_codec = {.print = &print_days, .parse = &parse_days};
+inline constexpr json::custom_type range_type = {.equal = &equal_values<byte_range>, .query_codec = &range_codec};
+inline constexpr json::custom_type days_type = {.equal = &equal_values<date_range>, .query_codec = &days_codec};
+
+} // namespace detail
+
+} // namespace tipring::inline TIPRING_ABI::http
+
+namespace tipring::inline TIPRING_ABI::json {
+template <>
+inline constexpr bool is_custom<http::byte_range> = true;
+template <>
+inline constexpr const custom_type* custom_type_of<http::byte_range> = &http::detail::range_type;
+template <>
+inline constexpr bool is_custom<date_range> = true;
+template <>
+inline constexpr const custom_type* custom_type_of<date_range> = &http::detail::days_type;
+} // namespace tipring::inline TIPRING_ABI::json
+
+/// Gives the described struct `Op` its facts, as designated initialisers of http::operation:
+///
+///     TIPRING_OPERATION(view_call, .path = "/api/v2/calls/{call_id}.json", .api = &api, .source = "manual 3.1.5");
+#define TIPRING_OPERATION(Op, ...)                                                       \
+    constexpr ::tipring::http::operation tipring_operation(std::type_identity<Op>) {     \
+        return {.name = #Op, __VA_ARGS__};                                               \
+    }                                                                                    \
+    static_assert(::tipring::http::operation_type<Op>)

@@ -1,0 +1,128 @@
+// The pager: from the answer to one page of a list to the request for the next, as a value. It follows the server's
+// link word for word, never to another origin, never in a circle, never for ever. Not here: reading the pages
+// (answer.hpp, row_stream.hpp).
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+
+#include <tipring/core/arena.hpp>
+#include <tipring/core/result.hpp>
+#include <tipring/core/text.hpp>
+#include <tipring/http/message.hpp>
+#include <tipring/http/operation.hpp>
+#include <tipring/http/request.hpp>
+#include <tipring/http/url.hpp>
+
+namespace tipring::inline TIPRING_ABI::http {
+
+struct paging_limits {
+    /// More pages than this are errc::too_many_pages. A million calls are 1,000 pages of 1,000.
+    std::uint32_t most_pages = 100'000;
+    /// Links of servers that do not encode what they should (CloudLink); MiaRec's are strict.
+    url_characters characters = url_characters::strict;
+};
+
+namespace detail {
+
+/// Remembers where a walk has been, in constant room: the last few stops, and one kept for ever longer stretches, so that
+/// a circle of any length is noticed at the latest when it has been walked three times (Brent).
+class visited {
+public:
+    /// False when `target` is one of those remembered.
+    constexpr bool visit(text target) {
+        const std::uint64_t mark = hash(target);
+        for (std::size_t i = 0; i < recent_count && i < count_; ++i)
+            if (recent_[i] == mark) return false;
+        if (count_ > recent_count && anchor_ == mark) return false;
+        recent_[count_ % recent_count] = mark;
+        if ((count_ & (count_ - 1)) == 0) anchor_ = mark;
+        ++count_;
+        return true;
+    }
+
+private:
+    static constexpr std::size_t recent_count = 8;
+
+    /// FNV-1a over the bytes.
+    static constexpr std::uint64_t hash(text target) {
+        std::uint64_t value = 0xCBF29CE484222325u;
+        for (const char c : target) value = (value ^ static_cast<unsigned char>(c)) * 0x100000001B3u;
+        return value;
+    }
+
+    std::uint64_t recent_[recent_count] = {};
+    std::uint64_t anchor_ = 0;
+    std::uint32_t count_ = 0;
+};
+
+} // namespace detail
+
+/// Walks over the pages of a list. A small copyable value without memory of its own.
+///
+///     tipring::pager pages{server};
+///     auto request = pages.first(miarec::list_calls{.limit = 1000}, memory);
+///     while (request && *request) {
+///         // send **request, decode the page, use it
+///         request = pages.next(*page->next_url, memory);
+///     }
+class pager {
+public:
+    /// A request, or nothing when all pages were read.
+    using step = result<std::optional<request>>;
+
+    explicit pager(const origin_server& server, const paging_limits& limits = {}) : server_{server}, limits_{limits} {}
+
+    /// The request for the first page. Also starts again.
+    template <operation_type Op>
+    step first(const Op& op, arena& memory TIPRING_LIFETIMEBOUND) {
+        *this = pager{server_, limits_};
+        const auto built = encode(op, server_, memory);
+        if (!built) return built.error();
+        seen_.visit(built->target);
+        pages_ = 1;
+        return std::optional<request>{*built};
+    }
+
+    /// The request for the page that `next_url` of the present one leads to; nothing when that is absent, null or empty.
+    /// The link is used as it stands (quirks D-48, D-61). errc::other_origin, bad_url, repeated_page, too_many_pages or
+    /// capacity; after an error the walk is over. `base_target` is the target of the present page, for servers whose links
+    /// are relative to it; MiaRec's start with a slash.
+    step next(text next_url, arena& memory TIPRING_LIFETIMEBOUND, text base_target = "/") {
+        if (next_url.empty()) return std::optional<request>{};
+        if (pages_ == 0) return errc::wrong_order;
+        if (pages_ >= limits_.most_pages) return error{.code = errc::too_many_pages, .needed = std::size_t{pages_} + 1};
+        const arena::mark before = memory.position();
+        const auto target = resolve(server_.origin, base_target, next_url, memory, limits_.characters);
+        if (!target) return target.error();
+        detail::request_memory room{.memory = memory};
+        const auto headers = detail::build_headers(server_, room);
+        if (!headers || room.is_short) {
+            memory.rewind(before);
+            if (!headers) return headers.error();
+            return error{.code = errc::capacity, .needed = memory.used() + target->size() + room.needed};
+        }
+        if (!seen_.visit(*target)) {
+            memory.rewind(before);
+            return errc::repeated_page;
+        }
+        ++pages_;
+        return std::optional<request>{request{.origin = server_.origin, .target = *target, .headers = *headers}};
+    }
+
+    /// How many pages were asked for.
+    std::uint32_t pages() const { return pages_; }
+
+private:
+    origin_server server_;
+    paging_limits limits_;
+    detail::visited seen_ = {};
+    std::uint32_t pages_ = 0;
+};
+
+} // namespace tipring::inline TIPRING_ABI::http
+
+namespace tipring::inline TIPRING_ABI {
+using http::pager;
+}

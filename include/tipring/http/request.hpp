@@ -1,0 +1,337 @@
+// From a typed operation to an HTTP request: path, query, headers and body, all by the operation's table.
+// Not here: the facts of operations (operation.hpp), reading answers (answer.hpp), the reverse (server/).
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <new>
+#include <span>
+
+#include <tipring/core/arena.hpp>
+#include <tipring/core/error.hpp>
+#include <tipring/core/result.hpp>
+#include <tipring/core/text.hpp>
+#include <tipring/core/utf8.hpp>
+#include <tipring/http/field_rules.hpp>
+#include <tipring/http/message.hpp>
+#include <tipring/http/operation.hpp>
+#include <tipring/http/query.hpp>
+#include <tipring/http/url.hpp>
+#include <tipring/json/access.hpp>
+#include <tipring/json/encode.hpp>
+
+namespace tipring::inline TIPRING_ABI::http {
+
+/// The server that requests go to and how to introduce oneself there.
+struct origin_server {
+    /// Scheme and authority, `https://recorder.example:8443`; nothing behind it.
+    text origin = {};
+    /// What stands before the API's own paths, for servers behind a proxy: empty, or `/recorder`, without a slash at its end.
+    text prefix = {};
+    /// The Authorization header, such as basic_authorization::header(); none when its name is empty. It is only ever put
+    /// into requests to `origin`.
+    http::header authorization = {};
+    /// Further headers for each request, such as User-Agent.
+    std::span<const http::header> headers = {};
+};
+
+/// Choices that a server makes necessary.
+struct request_options {
+    /// Use the operation's other path, where it has one (quirk D-11).
+    bool other_path = false;
+    /// See json::encode_options (quirks D-18, D-20).
+    bool legacy_licensing = false;
+};
+
+namespace detail {
+
+inline error about(error failure, const json::table& type, const json::member& m) {
+    member_path whole;
+    whole.push_member(type.name_of(m));
+    whole.push_all(failure.path);
+    failure.path = whole;
+    return failure;
+}
+inline error about(errc code, const json::table& type, const json::member& m) {
+    return about(error{.code = code}, type, m);
+}
+
+inline bool has_body(const json::table& type) {
+    for (std::size_t i = 0; i < type.member_count; ++i)
+        if (json::is_in_json(type.members[i])) return true;
+    return false;
+}
+
+inline const parameter_codec& codec_of(const json::member& m) {
+    return *static_cast<const parameter_codec*>(m.custom->query_codec);
+}
+
+/// The next piece of a path template: text up to a `{`, then the name in the braces.
+struct template_piece {
+    text literal = {};
+    text parameter = {};
+};
+constexpr template_piece next_piece(text& rest) {
+    const std::size_t open = rest.find('{');
+    if (open == text::npos) {
+        const text literal = rest;
+        rest = {};
+        return {.literal = literal};
+    }
+    const std::size_t close = rest.find('}', open);
+    const template_piece piece{.literal = text{rest.data(), open},
+                               .parameter = text{rest.data() + open + 1, close - open - 1}};
+    rest.remove_prefix(close + 1);
+    return piece;
+}
+
+/// Builds the parts of one request.
+class request_builder {
+public:
+    request_builder(const operation& facts, const json::table& type, const void* parameters,
+                    const request_options& options)
+        : facts_{facts}, type_{type}, parameters_{static_cast<const std::byte*>(parameters)}, options_{options} {}
+
+    result<void> check_required() const {
+        for (std::size_t i = 0; i < type_.member_count; ++i) {
+            const json::member& m = type_.members[i];
+            if (m.has(json::required) && json::state_of(m, parameters_) != member_state::value)
+                return about(errc::missing_parameter, type_, m);
+        }
+        return {};
+    }
+
+    result<void> path(writer& out) const {
+        text rest = options_.other_path && !facts_.other_path.empty() ? facts_.other_path : facts_.path;
+        while (!rest.empty()) {
+            const template_piece piece = next_piece(rest);
+            out.put(piece.literal);
+            if (piece.parameter.empty()) continue;
+            bool by_alias = false;
+            const json::member& m = type_.members[json::find_member(type_, piece.parameter, by_alias)];
+            const text value = json::text_of(m, parameters_);
+            if (value.empty()) return about(errc::missing_parameter, type_, m);
+            if (const auto checked = check_path_segment(value); !checked) return about(checked.error(), type_, m);
+            put_percent_encoded(out, value);
+        }
+        return {};
+    }
+
+    result<void> query(writer& out) const {
+        query_writer pairs{out};
+        for (std::size_t i = 0; i < type_.member_count; ++i) {
+            const json::member& m = type_.members[i];
+            if (!m.has(json::in_query)) continue;
+            const member_state state = json::state_of(m, parameters_);
+            if (state == member_state::absent) continue;
+            if (state == member_state::json_null) return about(errc::bad_parameter, type_, m);
+            if (const auto put = parameter(m, pairs); !put) return about(put.error(), type_, m);
+        }
+        return {};
+    }
+
+    bool is_sent_as_header(const json::member& m) const {
+        return m.has(json::in_header) && json::state_of(m, parameters_) == member_state::value;
+    }
+    result<void> header_value(const json::member& m, writer& out) const {
+        if (m.kind == json::kind::custom) return codec_of(m).print(parameters_ + m.offset, out);
+        out.put(json::text_of(m, parameters_));
+        return {};
+    }
+
+    result<void> body(writer& out) const {
+        const json::encode_options options{.audience = json::audience::server,
+                                           .legacy_licensing = options_.legacy_licensing};
+        return json::encoder{out, options}.run(type_, parameters_);
+    }
+
+private:
+    result<void> parameter(const json::member& m, query_writer& pairs) const {
+        const text name = type_.name_of(m);
+        switch (m.kind) {
+            case json::kind::boolean:
+                pairs.add(name, json::boolean_of(m, parameters_) ? text{"1"} : text{"0"});
+                return {};
+            case json::kind::integer: {
+                const std::int64_t value = json::integer_of(m, parameters_);
+                if (value < 0 || (m.limit != 0 && value > std::int64_t{m.limit})) return errc::bad_parameter;
+                pairs.add_integer(name, value);
+                return {};
+            }
+            case json::kind::enumeration: pairs.add_integer(name, json::enumeration_of(m, parameters_)); return {};
+            case json::kind::custom: return custom(m, name, pairs);
+            default: {
+                const text value = json::text_of(m, parameters_);
+                if (!is_utf8(value)) return errc::invalid_utf8;
+                pairs.add(name, value);
+                return {};
+            }
+        }
+    }
+
+    result<void> custom(const json::member& m, text name, query_writer& pairs) const {
+        const parameter_codec& codec = codec_of(m);
+        if (codec.put_all != nullptr) return codec.put_all(parameters_ + m.offset, pairs);
+        char buffer[parameter_codec::longest];
+        writer value{buffer};
+        if (const auto printed = codec.print(parameters_ + m.offset, value); !printed) return printed;
+        pairs.add(name, value.written());
+        return {};
+    }
+
+    const operation& facts_;
+    const json::table& type_;
+    const std::byte* parameters_;
+    const request_options& options_;
+};
+
+/// What a request needs of the arena; filled while it is built, also when the arena is too small.
+struct request_memory {
+    arena& memory;
+    std::size_t needed = 0;
+    bool is_short = false;
+
+    /// Runs `write` on the free room and keeps what it wrote. When that is too little, only measures from there on.
+    template <class Write>
+    result<text> put(const Write& write) {
+        writer out = is_short ? writer{} : writer{memory.rest()};
+        const result<void> written = write(out);
+        if (!written) return written.error();
+        needed += out.size();
+        if (is_short || !out.fits()) {
+            is_short = true;
+            return text{};
+        }
+        const text kept = out.written();
+        memory.commit(kept.size());
+        return kept;
+    }
+};
+
+/// Counts the headers that an operation sends besides Authorization, Accept, Content-Type.
+inline std::size_t count_headers(const json::table& type) {
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < type.member_count; ++i) count += type.members[i].has(json::in_header) ? 1u : 0u;
+    return count;
+}
+
+/// The headers of one request, checked as they are added and put in the arena.
+class header_builder {
+public:
+    header_builder(std::size_t most, request_memory& room) : room_{room} {
+        const std::size_t size = most * sizeof(header);
+        if (!room.is_short) headers_ = static_cast<header*>(room.memory.allocate(size, alignof(header)));
+        room.needed += size + alignof(header) - 1;
+        room.is_short = headers_ == nullptr;
+    }
+    result<void> add(const header& h) {
+        if (const auto checked = check(h); !checked) return checked;
+        if (headers_ != nullptr) ::new (static_cast<void*>(headers_ + count_++)) header{h};
+        return {};
+    }
+    /// Authorization and Accept, and Content-Type if there is a body (quirk D-54).
+    result<void> add_common(const origin_server& server, bool body) {
+        if (!server.authorization.name.empty())
+            if (const auto added = add(server.authorization); !added) return added;
+        if (const auto added = add({.name = "Accept", .value = "application/json"}); !added) return added;
+        return body ? add({.name = "Content-Type", .value = "application/json"}) : result<void>{};
+    }
+    result<void> add_further(const origin_server& server) {
+        for (const header& h : server.headers)
+            if (const auto added = add(h); !added) return added;
+        return {};
+    }
+    std::span<const header> built() const { return {headers_, count_}; }
+
+    static constexpr std::size_t most_common = 3;
+
+private:
+    request_memory& room_;
+    header* headers_ = nullptr;
+    std::size_t count_ = 0;
+};
+
+/// The headers of a request that is only a target, such as that for a next page.
+inline result<std::span<const header>> build_headers(const origin_server& server, request_memory& room) {
+    header_builder headers{header_builder::most_common + server.headers.size(), room};
+    if (const auto added = headers.add_common(server, false); !added) return added.error();
+    if (const auto added = headers.add_further(server); !added) return added.error();
+    return headers.built();
+}
+
+/// The headers of an operation's request: the common ones, then those of its own members.
+inline result<std::span<const header>> build_headers(const request_builder& build, const json::table& type,
+                                                     const origin_server& server, bool body, request_memory& room) {
+    header_builder headers{header_builder::most_common + count_headers(type) + server.headers.size(), room};
+    if (const auto added = headers.add_common(server, body); !added) return added.error();
+    for (std::size_t i = 0; i < type.member_count; ++i) {
+        const json::member& m = type.members[i];
+        if (!build.is_sent_as_header(m)) continue;
+        const auto value = room.put([&](writer& out) { return build.header_value(m, out); });
+        if (!value) return about(value.error(), type, m);
+        if (const auto added = headers.add({.name = type.name_of(m), .value = *value}); !added) return added.error();
+    }
+    if (const auto added = headers.add_further(server); !added) return added.error();
+    return headers.built();
+}
+
+inline bool is_usable_prefix(text prefix) {
+    if (prefix.empty()) return true;
+    return prefix.front() == '/' && prefix.back() != '/' &&
+           find_bad_in_url_part(prefix, false, url_characters::strict) == prefix.size() &&
+           find_bad_escape(prefix) == prefix.size();
+}
+
+/// The part of encode() that does not depend on the operation's type.
+inline result<request> build_request(const operation& facts, const json::table& type, const void* parameters,
+                                     const origin_server& server, arena& memory, const request_options& options) {
+    if (const auto origin = parse_origin(server.origin); !origin) return origin.error();
+    if (!is_usable_prefix(server.prefix)) return errc::bad_url;
+    const request_builder build{facts, type, parameters, options};
+    if (const auto complete = build.check_required(); !complete) return complete.error();
+    const arena::mark before = memory.position();
+    request_memory room{.memory = memory};
+    const bool body = has_body(type);
+    const auto failed = [&](const error& failure) {
+        memory.rewind(before);
+        return failure;
+    };
+    const auto target = room.put([&](writer& out) -> result<void> {
+        out.put(server.prefix);
+        if (const auto path = build.path(out); !path) return path;
+        return build.query(out);
+    });
+    if (!target) return failed(target.error());
+    const auto content = room.put([&](writer& out) { return body ? build.body(out) : result<void>{}; });
+    if (!content) return failed(content.error());
+    const auto headers = build_headers(build, type, server, body, room);
+    if (!headers) return failed(headers.error());
+    if (room.is_short) {
+        memory.rewind(before);
+        return error{.code = errc::capacity, .needed = memory.used() + room.needed};
+    }
+    return request{.method = facts.method, .origin = server.origin, .target = *target, .headers = *headers, .body = *content};
+}
+
+} // namespace detail
+
+/// Builds the request of an operation. Target, headers and body are put in `memory`; the request also views `server`, and
+/// nothing of `op`. Bad values, missing ids, bytes that no header may hold and a full arena are errors that name the
+/// parameter; `memory` is then as it was. For errc::capacity, `needed` is a size of the whole arena that is enough.
+///
+///     auto request = tipring::encode(miarec::view_call{.call_id = id}, server, memory);
+template <operation_type Op>
+result<request> encode(const Op& op, const origin_server& server TIPRING_LIFETIMEBOUND,
+                       arena& memory TIPRING_LIFETIMEBOUND, const request_options& options = {}) {
+    if constexpr (requires { check_operation(op); }) {
+        if (const result<void> checked = check_operation(op); !checked) return checked.error();
+    }
+    return detail::build_request(operation_of<Op>, json::table_of<Op>, &op, server, memory, options);
+}
+
+} // namespace tipring::inline TIPRING_ABI::http
+
+namespace tipring::inline TIPRING_ABI {
+using http::encode;
+using http::origin_server;
+} // namespace tipring::inline TIPRING_ABI

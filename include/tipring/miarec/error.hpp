@@ -1,0 +1,192 @@
+// How MiaRec says that something is wrong: JSON in several forms at the business level, plain text at the API level,
+// HTML from the web server in front (manual 2.4; quirks D-1, D-2, D-3).
+#pragma once
+
+#include <cstddef>
+#include <new>
+
+#include <tipring/core/arena.hpp>
+#include <tipring/core/field.hpp>
+#include <tipring/core/result.hpp>
+#include <tipring/core/text.hpp>
+#include <tipring/http/answer.hpp>
+#include <tipring/http/message.hpp>
+#include <tipring/http/operation.hpp>
+#include <tipring/json/decode.hpp>
+#include <tipring/json/describe.hpp>
+#include <tipring/json/raw.hpp>
+#include <tipring/json/scan.hpp>
+
+namespace tipring::inline TIPRING_ABI::miarec {
+
+/// The JSON body of an error (manual 2.4). Servers print `details` in many forms; http::api_error has them as one list.
+struct error_body {
+    field<text> error{};
+    field<text> description{};
+    field<raw_json> details{};
+};
+TIPRING_DESCRIBE(error_body, TIPRING_MEMBER(error, "the kind of error, such as InvalidRecord"),
+                 TIPRING_MEMBER(description, "a sentence for people; never decide by it"),
+                 TIPRING_MEMBER(details, "what is wrong with which field, in one of several forms (D-1)").nullable());
+
+/// Whether a refusal means that the record's values were not accepted. Both spellings of the code count (quirk D-2).
+constexpr bool is_validation_error(const http::api_error& refused) {
+    return refused.code == "InvalidRecord" || refused.code == "RecordInvalid";
+}
+
+namespace detail {
+
+inline raw_json quoted_name(const json::raw_member& pair) {
+    return raw_json{text{pair.name.data() - 1, pair.name.size() + 2}};
+}
+
+/// Walks over `details` in all its forms and calls `take(field, code, message)` with raw JSON strings, empty where the form
+/// has none; stops at the first failure (quirk D-1).
+template <class Take>
+result<void> visit_field_error(raw_json entry, const Take& take) {
+    if (entry.kind() == json::json_kind::object) {
+        const raw_json name = entry.find("field_name");
+        if (!name.value.empty()) return take(name, entry.find("error"), entry.find("description"));
+        for (const json::raw_member pair : entry.members()) {
+            if (pair.value.kind() != json::json_kind::array) {
+                if (const auto taken = take(quoted_name(pair), raw_json{}, pair.value); !taken) return taken;
+                continue;
+            }
+            for (const raw_json each : pair.value.elements())
+                if (const auto taken = take(quoted_name(pair), raw_json{}, each); !taken) return taken;
+        }
+        return {};
+    }
+    return take(raw_json{}, raw_json{}, entry);
+}
+
+template <class Take>
+result<void> visit_details(raw_json details, const Take& take) {
+    if (details.kind() == json::json_kind::object) {
+        const raw_json fields = details.find("fields");
+        if (fields.kind() != json::json_kind::array) return visit_field_error(details, take);
+        details = fields;
+    }
+    if (details.kind() != json::json_kind::array) return {};
+    for (const raw_json entry : details.elements())
+        if (const auto visited = visit_field_error(entry, take); !visited) return visited;
+    return {};
+}
+
+/// The text of a JSON string; other values as they are written.
+inline result<text> plain_text(raw_json value, arena& memory) {
+    if (value.kind() == json::json_kind::null) return text{};
+    if (value.kind() != json::json_kind::string) return value.value;
+    return value.as_text(memory);
+}
+
+inline result<list<http::field_error>> read_details(raw_json details, arena& memory) {
+    std::size_t count = 0;
+    const auto counted = visit_details(details, [&](raw_json, raw_json, raw_json) -> result<void> {
+        ++count;
+        return {};
+    });
+    if (!counted || count == 0) return list<http::field_error>{};
+    void* const room = memory.allocate(count * sizeof(http::field_error), alignof(http::field_error));
+    if (room == nullptr) return error{.code = errc::capacity, .needed_is_lower_bound = true, .needed = memory.needed()};
+    auto* const entries = static_cast<http::field_error*>(room);
+    std::size_t next = 0;
+    const auto filled = visit_details(details, [&](raw_json field, raw_json code, raw_json message) -> result<void> {
+        http::field_error entry;
+        const auto put = [&](raw_json from, text& into) -> result<void> {
+            const auto content = plain_text(from, memory);
+            if (!content) return content.error();
+            into = *content;
+            return {};
+        };
+        if (const auto done = put(field, entry.field); !done) return done;
+        if (const auto done = put(code, entry.code); !done) return done;
+        if (const auto done = put(message, entry.message); !done) return done;
+        ::new (static_cast<void*>(entries + next++)) http::field_error{entry};
+        return {};
+    });
+    if (!filled) return filled.error();
+    return list<http::field_error>{entries, count};
+}
+
+/// Turns the brackets of `"details": ["name": "...", ...]`, which is no JSON, into braces. False when the body does not
+/// hold that form.
+inline bool repair_details(std::span<char> body) {
+    const char* const begin = body.data();
+    const char* const end = begin + body.size();
+    const char* at = json::skip_space(begin, end);
+    if (at == end || *at != '{') return false;
+    const auto next_string = [&](text& content) {
+        if (at == end || *at != '"') return false;
+        const json::string_scan scanned = json::scan_string(at + 1, end);
+        if (scanned.code != errc::ok) return false;
+        content = text{at + 1, static_cast<std::size_t>(scanned.end - at - 1)};
+        at = json::skip_space(scanned.end + 1, end);
+        return true;
+    };
+    const auto next_is = [&](char c) {
+        if (at == end || *at != c) return false;
+        at = json::skip_space(at + 1, end);
+        return true;
+    };
+    text name;
+    at = json::skip_space(at + 1, end);
+    while (next_string(name) && next_is(':')) {
+        if (name != "details") {
+            const json::value_scan value = json::skip_value(at, end, json::most_depth);
+            if (value.code != errc::ok) return false;
+            at = json::skip_space(value.end, end);
+            if (!next_is(',')) return false;
+            continue;
+        }
+        const std::size_t open = static_cast<std::size_t>(at - begin);
+        if (!next_is('[')) return false;
+        do {
+            if (!next_string(name) || !next_is(':')) return false;
+            const json::value_scan value = json::skip_value(at, end, json::most_depth);
+            if (value.code != errc::ok) return false;
+            at = json::skip_space(value.end, end);
+        } while (next_is(','));
+        if (at == end || *at != ']') return false;
+        body[open] = '{';
+        body[static_cast<std::size_t>(at - begin)] = '}';
+        return true;
+    }
+    return false;
+}
+
+inline result<void> read_error_body(const error_body& body, arena& memory, http::api_error& into) {
+    into.code = *body.error;
+    into.message = *body.description;
+    const auto details = read_details(*body.details, memory);
+    if (!details) return details.error();
+    into.details = *details;
+    return {};
+}
+
+inline result<void> read_error(const http::response& from, arena& memory, const http::error_options& options,
+                               http::api_error& into) {
+    const bool looks_like_json = http::detail::first_character(from.body) == '{';
+    if (!looks_like_json && !http::is_json(from.content_type())) {
+        if (equal_ignoring_case(http::media_type(from.content_type()), "text/plain")) into.message = from.body;
+        return {};
+    }
+    const auto body = json::decode<error_body>(from.body, memory);
+    if (body) return read_error_body(*body, memory, into);
+    if (body.code() == errc::capacity) return body.error();
+    if (!options.salvage_details) return {};
+    auto* const copy = static_cast<char*>(memory.allocate(from.body.size(), 1));
+    if (copy == nullptr) return error{.code = errc::capacity, .needed_is_lower_bound = true, .needed = memory.needed()};
+    for (std::size_t i = 0; i < from.body.size(); ++i) copy[i] = from.body[i];
+    if (!repair_details({copy, from.body.size()})) return {};
+    const auto repaired = json::decode<error_body>(text{copy, from.body.size()}, memory);
+    if (repaired) return read_error_body(*repaired, memory, into);
+    return repaired.code() == errc::capacity ? result<void>{repaired.error()} : result<void>{};
+}
+
+} // namespace detail
+
+/// What all MiaRec operations share.
+inline constexpr http::api api = {.name = "miarec", .read_error = &detail::read_error, .error_member = "error"};
+
+} // namespace tipring::inline TIPRING_ABI::miarec

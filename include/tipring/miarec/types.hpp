@@ -1,0 +1,14 @@
+// All resource types of the MiaRec API. No code lives here.
+#pragma once
+
+#include <tipring/miarec/call.hpp>
+#include <tipring/miarec/client.hpp>
+#include <tipring/miarec/custom_field.hpp>
+#include <tipring/miarec/encrypt_key.hpp>
+#include <tipring/miarec/enums.hpp>
+#include <tipring/miarec/group.hpp>
+#include <tipring/miarec/ids.hpp>
+#include <tipring/miarec/recorder_health.hpp>
+#include <tipring/miarec/role.hpp>
+#include <tipring/miarec/tenant.hpp>
+#include <tipring/miarec/user.hpp>

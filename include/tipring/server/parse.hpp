@@ -1,0 +1,282 @@
+// The reverse of http/request.hpp: from any HTTP request to one of several typed operations, or to a clear refusal.
+// Not here: which operations an API has (server/miarec.hpp), writing answers (respond.hpp).
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+#include <utility>
+#include <variant>
+
+#include <tipring/core/arena.hpp>
+#include <tipring/core/error.hpp>
+#include <tipring/core/result.hpp>
+#include <tipring/core/text.hpp>
+#include <tipring/core/utf8.hpp>
+#include <tipring/http/message.hpp>
+#include <tipring/http/operation.hpp>
+#include <tipring/http/query.hpp>
+#include <tipring/http/request.hpp>
+#include <tipring/http/url.hpp>
+#include <tipring/json/access.hpp>
+#include <tipring/json/decode.hpp>
+
+namespace tipring::inline TIPRING_ABI::server {
+
+/// How strictly requests are read.
+struct parse_options {
+    /// What stands before the API's own paths, as in origin_server::prefix.
+    text prefix = {};
+    /// Pass over query parameters that the operation does not have, instead of errc::unknown_parameter.
+    bool allow_unknown_parameters = false;
+    http::query_rules query = {};
+    json::decode_options json = {};
+};
+
+namespace detail {
+
+/// What parsing needs to know of one operation.
+struct candidate {
+    const http::operation* facts;
+    const json::table* type;
+};
+
+/// Compares `path` with a path template. Calls `take(parameter name, encoded value)` for each parameter; false when the path
+/// is another one or `take` says so.
+template <class Take>
+bool match_path(text pattern, text path, const Take& take) {
+    while (!pattern.empty()) {
+        const http::detail::template_piece piece = http::detail::next_piece(pattern);
+        if (!path.starts_with(piece.literal)) return false;
+        path.remove_prefix(piece.literal.size());
+        if (piece.parameter.empty()) break;
+        const std::size_t literal_end = pattern.find_first_of("/{");
+        const text suffix = pattern.substr(0, literal_end);
+        const std::size_t slash = path.find('/');
+        const text segment = path.substr(0, slash);
+        if (segment.size() <= suffix.size() || !segment.ends_with(suffix)) return false;
+        const text value = segment.substr(0, segment.size() - suffix.size());
+        if (!take(piece.parameter, value)) return false;
+        path.remove_prefix(value.size());
+    }
+    return path.empty();
+}
+
+inline bool matches(text pattern, text path) {
+    return !pattern.empty() && match_path(pattern, path, [](text, text) { return true; });
+}
+/// The template of the operation that the path fits; empty when none does.
+inline text fitting_path(const http::operation& facts, text path) {
+    if (matches(facts.path, path)) return facts.path;
+    return matches(facts.other_path, path) ? facts.other_path : text{};
+}
+
+/// Reads one request into the struct of one operation.
+class request_parser {
+public:
+    request_parser(const candidate& operation, void* into, arena& memory, const parse_options& options)
+        : facts_{*operation.facts},
+          type_{*operation.type},
+          into_{static_cast<std::byte*>(into)},
+          memory_{memory},
+          options_{options} {}
+
+    result<void> run(const http::request& from, text path, text query) {
+        if (const auto read = read_path(path); !read) return read;
+        if (const auto read = read_query(query); !read) return read;
+        if (const auto read = read_headers(from); !read) return read;
+        if (const auto read = read_body(from); !read) return read;
+        return check_required();
+    }
+
+private:
+    using member = json::member;
+
+    const member* find(text name) const {
+        bool by_alias = false;
+        const std::uint8_t found = json::find_member(type_, name, by_alias);
+        return found != json::table::no_member ? &type_.members[found] : nullptr;
+    }
+
+    result<void> read_path(text path) {
+        result<void> outcome;
+        match_path(fitting_path(facts_, path), path, [&](text name, text coded) {
+            const member& m = *find(name);
+            const auto value = http::percent_decode(coded, memory_);
+            if (!value) {
+                outcome = http::detail::about(value.error(), type_, m);
+            } else if (const auto checked = http::check_path_segment(*value); !checked) {
+                outcome = http::detail::about(checked.error(), type_, m);
+            } else {
+                json::set_text(m, into_, *value);
+            }
+            return outcome.has_value();
+        });
+        return outcome;
+    }
+
+    result<void> read_query(text query) {
+        auto pairs = http::query_reader::make(query, options_.query);
+        if (!pairs) return pairs.error();
+        while (const auto pair = pairs->next()) {
+            const auto name = http::percent_decode(pair->name, memory_, options_.query.plus);
+            if (!name) return name.error();
+            const auto value = http::percent_decode(pair->value, memory_, options_.query.plus);
+            if (!value) return value.error();
+            if (const auto taken = read_parameter(*name, *value, *pairs, pair->offset); !taken) return taken;
+        }
+        return {};
+    }
+
+    result<void> read_parameter(text name, text value, const http::query_reader& query, std::size_t offset) {
+        const member* const m = find(name);
+        if (m != nullptr && m->has(json::in_query) && !is_list_of_its_own(*m)) {
+            if (json::state_of(*m, into_) != member_state::absent)
+                return located(http::detail::about(errc::duplicate_parameter, type_, *m), offset);
+            const auto read = parse_value(*m, value);
+            if (!read) return located(http::detail::about(read.error(), type_, *m), offset);
+            return {};
+        }
+        for (std::size_t i = 0; i < type_.member_count; ++i) {
+            if (!is_list_of_its_own(type_.members[i])) continue;
+            const http::parameter_codec& codec = http::detail::codec_of(type_.members[i]);
+            if (name != codec.activated_by && !is_active(codec, query)) continue;
+            const auto taken = codec.take(name, value, into_ + type_.members[i].offset);
+            if (!taken) return located(http::detail::about(taken.error(), type_, type_.members[i]), offset);
+            if (*taken) return {};
+        }
+        if (options_.allow_unknown_parameters) return {};
+        return error{.code = errc::unknown_parameter, .offset = offset};
+    }
+    static bool is_list_of_its_own(const member& m) {
+        return m.kind == json::kind::custom && http::detail::codec_of(m).take != nullptr;
+    }
+    static bool is_active(const http::parameter_codec& codec, const http::query_reader& query) {
+        const auto switched = query.find(codec.activated_by);
+        return codec.activated_by.empty() || (switched && switched->value == "1");
+    }
+    static error located(error failure, std::size_t offset) {
+        failure.offset = offset;
+        return failure;
+    }
+
+    result<void> parse_value(const member& m, text value) {
+        switch (m.kind) {
+            case json::kind::boolean:
+                if (value != "1" && value != "0") return errc::bad_parameter;
+                json::set_boolean(m, into_, value == "1");
+                return {};
+            case json::kind::integer: {
+                const auto number = parse_integer<std::int64_t>(value);
+                if (!number || *number < 0 || (m.limit != 0 && *number > std::int64_t{m.limit})) return errc::bad_parameter;
+                return json::set_integer(m, into_, *number) ? result<void>{} : errc::bad_parameter;
+            }
+            case json::kind::enumeration: {
+                const auto number = parse_integer<std::int64_t>(value);
+                return number && json::set_enumeration(m, into_, *number) ? result<void>{} : errc::bad_parameter;
+            }
+            case json::kind::custom: return parse_custom(m, value);
+            default:
+                if (!is_utf8(value)) return errc::invalid_utf8;
+                json::set_text(m, into_, value);
+                return {};
+        }
+    }
+    result<void> parse_custom(const member& m, text value) {
+        if (const auto parsed = http::detail::codec_of(m).parse(value, into_ + m.offset); !parsed) return errc::bad_parameter;
+        json::set_present(m, into_);
+        return {};
+    }
+
+    result<void> read_headers(const http::request& from) {
+        for (std::size_t i = 0; i < type_.member_count; ++i) {
+            const member& m = type_.members[i];
+            if (!m.has(json::in_header)) continue;
+            const http::header* const found = from.find(type_.name_of(m));
+            if (found == nullptr) continue;
+            if (const auto read = parse_value(m, found->value); !read) return http::detail::about(read.error(), type_, m);
+        }
+        return {};
+    }
+
+    result<void> read_body(const http::request& from) {
+        if (!http::detail::has_body(type_)) return from.body.empty() ? result<void>{} : errc::unexpected_body;
+        if (from.body.empty()) return {};
+        const text content_type = http::header_value(from.headers, "Content-Type");
+        if (!http::is_json(content_type)) return errc::unexpected_content_type;
+        return json::decode_into(type_, into_, from.body, memory_, options_.json);
+    }
+
+    result<void> check_required() const {
+        for (std::size_t i = 0; i < type_.member_count; ++i) {
+            const member& m = type_.members[i];
+            if (m.has(json::required) && json::state_of(m, into_) != member_state::value)
+                return http::detail::about(errc::missing_parameter, type_, m);
+        }
+        return {};
+    }
+
+    const http::operation& facts_;
+    const json::table& type_;
+    std::byte* into_;
+    arena& memory_;
+    const parse_options& options_;
+};
+
+/// Path and query of a request target, without the server's prefix.
+struct split_target {
+    text path = {};
+    text query = {};
+};
+inline result<split_target> split(text target, text prefix) {
+    if (!target.starts_with(prefix)) return errc::unknown_path;
+    target.remove_prefix(prefix.size());
+    const std::size_t mark = target.find('?');
+    const text path = target.substr(0, mark);
+    if (const std::size_t bad = http::find_bad_escape(path); bad != path.size())
+        return error{.code = errc::bad_url, .offset = prefix.size() + bad};
+    return split_target{.path = path, .query = mark == text::npos ? text{} : target.substr(mark + 1)};
+}
+
+/// The index of the candidate that fits method and path.
+inline result<std::size_t> choose(const candidate* candidates, std::size_t count, http::method method, text path) {
+    bool path_is_known = false;
+    for (std::size_t i = 0; i < count; ++i) {
+        if (fitting_path(*candidates[i].facts, path).empty()) continue;
+        if (candidates[i].facts->method == method) return i;
+        path_is_known = true;
+    }
+    return path_is_known ? errc::method_not_allowed : errc::unknown_path;
+}
+
+} // namespace detail
+
+/// Reads `from` as one of the operations `Ops`. Refusals say what is wrong: errc::unknown_path, method_not_allowed,
+/// unknown_parameter, duplicate_parameter, bad_parameter, missing_parameter with the parameter's name and offset in the
+/// query; for the body everything that json::decode() refuses, with offset and path; unexpected_body and
+/// unexpected_content_type. The operation views `from` and `memory`; on failure `memory` is as it was.
+template <http::operation_type... Ops>
+result<std::variant<Ops...>> parse_as(const http::request& from TIPRING_LIFETIMEBOUND,
+                                      arena& memory TIPRING_LIFETIMEBOUND, const parse_options& options = {}) {
+    const detail::candidate candidates[] = {{&http::operation_of<Ops>, &json::table_of<Ops>}...};
+    const auto target = detail::split(from.target, options.prefix);
+    if (!target) return target.error();
+    const auto chosen = detail::choose(candidates, sizeof...(Ops), from.method, target->path);
+    if (!chosen) return chosen.error();
+    const arena::mark before = memory.position();
+    std::variant<Ops...> parsed;
+    result<void> outcome;
+    const auto read = [&]<std::size_t Index>(std::integral_constant<std::size_t, Index>) {
+        if (*chosen != Index) return;
+        auto& op = parsed.template emplace<Index>();
+        outcome = detail::request_parser{candidates[Index], &op, memory, options}.run(from, target->path, target->query);
+    };
+    [&]<std::size_t... Index>(std::index_sequence<Index...>) {
+        (read(std::integral_constant<std::size_t, Index>{}), ...);
+    }(std::index_sequence_for<Ops...>{});
+    if (outcome) return parsed;
+    memory.rewind(before);
+    return outcome.error();
+}
+
+} // namespace tipring::inline TIPRING_ABI::server

@@ -1,0 +1,116 @@
+// The reverse of http/answer.hpp: from values to HTTP responses. Not here: how one vendor words its errors
+// (server/miarec.hpp).
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <new>
+#include <span>
+#include <type_traits>
+
+#include <tipring/core/arena.hpp>
+#include <tipring/core/error.hpp>
+#include <tipring/core/result.hpp>
+#include <tipring/core/text.hpp>
+#include <tipring/http/answer.hpp>
+#include <tipring/http/field_rules.hpp>
+#include <tipring/http/message.hpp>
+#include <tipring/http/operation.hpp>
+#include <tipring/http/request.hpp>
+#include <tipring/json/encode.hpp>
+
+namespace tipring::inline TIPRING_ABI::server {
+
+/// Path and query of the request that `op` makes: what goes into `next_url` and `Location`. Text in `memory`.
+template <http::operation_type Op>
+result<text> target_of(const Op& op, arena& memory TIPRING_LIFETIMEBOUND) {
+    const http::request_options options{};
+    const http::detail::request_builder build{http::operation_of<Op>, json::table_of<Op>, &op, options};
+    http::detail::request_memory room{.memory = memory};
+    const auto target = room.put([&](writer& out) -> result<void> {
+        if (const auto path = build.path(out); !path) return path;
+        return build.query(out);
+    });
+    if (target && room.is_short) return error{.code = errc::capacity, .needed = memory.used() + room.needed};
+    return target;
+}
+
+namespace detail {
+
+/// Copies headers into the arena, leaving out those without a value.
+inline result<std::span<const http::header>> keep_headers(std::span<const http::header> headers, arena& memory) {
+    auto* const room = static_cast<http::header*>(
+        memory.allocate(headers.size() * sizeof(http::header), alignof(http::header)));
+    if (room == nullptr) return error{.code = errc::capacity, .needed_is_lower_bound = true, .needed = memory.needed()};
+    std::size_t count = 0;
+    for (const http::header& h : headers) {
+        if (h.value.empty()) continue;
+        if (const auto checked = http::check(h); !checked) return checked.error();
+        ::new (static_cast<void*>(room + count++)) http::header{h};
+    }
+    return std::span<const http::header>{room, count};
+}
+
+inline result<text> write_json(const json::table& type, const void* value, arena& memory) {
+    writer out{memory.rest()};
+    const json::encode_options options{.audience = json::audience::client};
+    if (const auto done = json::encoder{out, options}.run(type, value); !done) return done.error();
+    if (!out.fits()) return error{.code = errc::capacity, .needed = memory.used() + out.size()};
+    const text written = out.written();
+    memory.commit(written.size());
+    return written;
+}
+
+inline result<http::response> json_response(int status, const json::table& type, const void* value, text location,
+                                            arena& memory) {
+    const arena::mark before = memory.position();
+    const auto body = write_json(type, value, memory);
+    if (!body) return body.error();
+    const http::header headers[] = {{.name = "Content-Type", .value = "application/json"},
+                                    {.name = "Location", .value = location}};
+    const auto kept = keep_headers(headers, memory);
+    if (kept) return http::response{.status = status, .headers = *kept, .body = *body};
+    memory.rewind(before);
+    return kept.error();
+}
+
+inline result<http::response> media_response(const http::media& value, arena& memory) {
+    const http::header headers[] = {{.name = "Content-Type", .value = value.content_type},
+                                    {.name = "Content-Range", .value = value.content_range}};
+    const auto kept = keep_headers(headers, memory);
+    if (!kept) return kept.error();
+    return http::response{.status = value.is_partial ? 206 : 200, .headers = *kept, .body = value.bytes};
+}
+
+inline bool is_all_absent(const json::table& type, const void* value) {
+    for (std::size_t i = 0; i < type.member_count; ++i)
+        if (json::state_of(type.members[i], static_cast<const std::byte*>(value)) != member_state::absent) return false;
+    return true;
+}
+
+} // namespace detail
+
+/// The response that a server gives to operation Op on success. http::created needs its `location` (see target_of); an
+/// update without a value answers with an empty body. Headers and body are put in `memory`; media bytes are viewed.
+template <http::operation_type Op>
+result<http::response> respond(const typename Op::answer& value TIPRING_LIFETIMEBOUND,
+                               arena& memory TIPRING_LIFETIMEBOUND) {
+    using answer_type = typename Op::answer;
+    const http::operation& facts = http::operation_of<Op>;
+    if constexpr (std::is_same_v<answer_type, http::done>) {
+        return http::response{.status = facts.success};
+    } else if constexpr (std::is_same_v<answer_type, http::media>) {
+        return detail::media_response(value, memory);
+    } else if constexpr (http::detail::is_created<answer_type>::value) {
+        if (value.location.empty()) return errc::missing_parameter;
+        const http::detail::created_body body{.url = value.location};
+        return detail::json_response(facts.success, json::table_of<http::detail::created_body>, &body, value.location,
+                                     memory);
+    } else {
+        const json::table& type = json::table_of<answer_type>;
+        if (facts.may_be_empty && detail::is_all_absent(type, &value)) return http::response{.status = facts.success};
+        return detail::json_response(facts.success, type, &value, {}, memory);
+    }
+}
+
+} // namespace tipring::inline TIPRING_ABI::server

@@ -1,0 +1,9 @@
+// expect: MiaRec: this operator takes text; write a number in quotes
+#include <tipring/miarec/search.hpp>
+
+using namespace tipring::miarec::search;
+
+#ifdef TIPRING_MUST_FAIL
+[[maybe_unused]] const auto wrong = phone_number.includes(1234);
+#endif
+[[maybe_unused]] const auto right = phone_number.includes("1234");
