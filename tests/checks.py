@@ -7,6 +7,7 @@ must be here, so that a machine without one cannot look green.
 import concurrent.futures
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -52,17 +53,19 @@ def run(command, **options):
 
 
 def precompiled(compiler, folder):
-    """Flags that bring in all headers, compiled beforehand; none if they do not compile (which the check `headers` reports)."""
+    """Flags that bring in, compiled beforehand, the standard headers that the library includes: half the time of a small source.
+    Our own are left out, because what they instantiate at the end of a unit costs more than is saved."""
     folder.mkdir(parents=True, exist_ok=True)
-    everything = folder / "everything.hpp"
-    everything.write_text("".join(f"#include <{header}>\n" for header in headers() if not needs_boost(header)))
+    texts = [(INCLUDE / header).read_text(encoding="utf-8") for header in headers() if not needs_boost(header)]
+    standard = sorted({line for text in texts for line in re.findall(r"^#include <[a-z_]+>$", text, re.M)})
+    source = folder / "standard.hpp"
+    source.write_text("\n".join(standard) + "\n")
     is_clang = "clang" in compiler
-    target = folder / ("everything.pch" if is_clang else "everything.hpp.gch")
-    target.unlink(missing_ok=True)
-    status, _ = run([compiler, *FLAGS, "-x", "c++-header", everything, "-o", target])
+    target = folder / ("standard.pch" if is_clang else "standard.hpp.gch")
+    status, output = run([compiler, *FLAGS, "-x", "c++-header", source, "-o", target])
     if status != 0:
-        return []
-    return ["-include-pch", target] if is_clang else ["-include", everything]
+        sys.exit(f"the standard headers do not compile with {compiler}:\n{output}")
+    return ["-include-pch", target] if is_clang else ["-include", source]
 
 
 def parallel(function, items):

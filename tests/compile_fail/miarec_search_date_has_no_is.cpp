@@ -1,4 +1,4 @@
-// expect: MiaRec: parameters of type date have no operator is; they have equal_to, older_than, newer_than, between, older_than_days, newer_than_days
+// expect: type date have no operator is; they have equal_to, older_than, newer_than, between, older
 #include <tipring/miarec/search.hpp>
 
 using namespace tipring::miarec::search;

@@ -1,4 +1,4 @@
-// expect: MiaRec: parameters of type duration have no operator includes; they have greater_than, lower_than, between \(manual, advanced search\)
+// expect: type duration have no operator includes; they have greater_than, lower_than, between \(
 #include <tipring/miarec/search.hpp>
 
 using namespace tipring::miarec::search;

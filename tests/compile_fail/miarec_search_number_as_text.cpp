@@ -1,4 +1,4 @@
-// expect: MiaRec: this operator takes text; write a number in quotes
+// expect: MiaRec: this operator takes text \(call_id also a miarec::call_id\); write a number in
 #include <tipring/miarec/search.hpp>
 
 using namespace tipring::miarec::search;

@@ -1,4 +1,4 @@
-// expect: MiaRec: parameters of type string_query have no operator regex; they have query, is_empty, not_empty
+// expect: type string_query have no operator regex; they have query, is_empty, not_empty \(
 #include <tipring/miarec/search.hpp>
 
 using namespace tipring::miarec::search;

@@ -1,4 +1,4 @@
-// expect: MiaRec: this operator takes text; write a number in quotes
+// expect: MiaRec: this operator takes text \(call_id also a miarec::call_id\)
 #include <tipring/miarec/search.hpp>
 
 namespace miarec = tipring::miarec;

@@ -237,8 +237,10 @@ TEST_CASE("machine words of either width find exactly the special bytes") {
                     std::memset(bytes, filler, sizeof bytes);
                     bytes[place] = static_cast<char>(value);
                     const bool special = value < 0x20 || value > 0x7F || value == '"' || value == '\\';
-                    wrong += block::find_special(bytes) != (special ? place : block::size);
-                    wrong += block::find_high(bytes) != (value > 0x7F ? place : block::size);
+                    const Word specials = block::special(block::load(bytes));
+                    wrong += (specials != 0) != special || (special && block::first(specials) != place);
+                    const Word others = block::not_ascii(block::load(bytes));
+                    wrong += (others != 0) != (value > 0x7F) || (value > 0x7F && block::first(others) != place);
                 }
             }
         }

@@ -1,4 +1,5 @@
-// The enumerations of MiaRec, typed in from the manual (3.1.1, 3.1.3, 3.3.3, 3.5.1, 3.6.1, 3.7.1, 5; 3.1.8 and 2.3.2 for queries).
+// The enumerations of MiaRec, typed in from the manual (3.1.1, 3.1.3, 3.3.3, 3.5.1, 3.6.1, 3.7.1,
+// 5; 3.1.8 and 2.3.2 for queries).
 #include <doctest/doctest.h>
 
 #include <cstdint>
@@ -97,24 +98,31 @@ TEST_CASE("enums: the numbers are the manual's") {
 
 TEST_CASE("enums: the words are the manual's") {
     using namespace miarec;
-    check_words<access_level>({"root", "system", "managed_groups", "user"}, access_level::root, access_level::user);
-    check_words<associate_calls>(
-        {"extension", "broadworks_group", "metaswitch_group", "cisco_partition", "sip_uri_host", "condition"},
-        associate_calls::extension, associate_calls::condition);
+    check_words<access_level>({"root", "system", "managed_groups", "user"}, access_level::root,
+                              access_level::user);
+    check_words<associate_calls>({"extension", "broadworks_group", "metaswitch_group",
+                                  "cisco_partition", "sip_uri_host", "condition"},
+                                 associate_calls::extension, associate_calls::condition);
     check_words<extension_uniqueness>({"systemwide", "tenant"}, extension_uniqueness::systemwide,
                                       extension_uniqueness::tenant);
-    check_words<record_unknown_users>({"record", "ignore"}, record_unknown_users::record, record_unknown_users::ignore);
-    check_words<record>({"always", "ondemand", "never", "default"}, record::always, record::system_default);
+    check_words<record_unknown_users>({"record", "ignore"}, record_unknown_users::record,
+                                      record_unknown_users::ignore);
+    check_words<record>({"always", "ondemand", "never", "default"}, record::always,
+                        record::system_default);
     check_words<record_direction>({"in", "out"}, record_direction::in, record_direction::out);
-    check_words<on_demand_default>({"keep", "discard"}, on_demand_default::keep, on_demand_default::discard);
-    check_words<authenticate_type>({"ldap", "password"}, authenticate_type::ldap, authenticate_type::password);
+    check_words<on_demand_default>({"keep", "discard"}, on_demand_default::keep,
+                                   on_demand_default::discard);
+    check_words<authenticate_type>({"ldap", "password"}, authenticate_type::ldap,
+                                   authenticate_type::password);
     check_words<protection_mode>({"user", "app"}, protection_mode::user, protection_mode::app);
     check_words<add_type>({"generate", "import"}, add_type::generate, add_type::import);
     check_words<license_mode>({"fixed", "dynamic"}, license_mode::fixed, license_mode::dynamic);
-    check_words<custom_field_type>({"string", "option"}, custom_field_type::string, custom_field_type::option);
+    check_words<custom_field_type>({"string", "option"}, custom_field_type::string,
+                                   custom_field_type::option);
     check_words<custom_field_display>({"default", "multiline"}, custom_field_display::standard,
                                       custom_field_display::multiline);
-    check_words<custom_field_search>({"advanced"}, custom_field_search::advanced, custom_field_search::advanced);
+    check_words<custom_field_search>({"advanced"}, custom_field_search::advanced,
+                                     custom_field_search::advanced);
     check_words<muting_action>({"mute", "unmute"}, muting_action::mute, muting_action::unmute);
     check_words<sort_order>({"asc", "desc"}, sort_order::asc, sort_order::desc);
 }

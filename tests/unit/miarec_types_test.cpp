@@ -424,20 +424,20 @@ TEST_CASE("miarec types: who may send which member") {
 }
 
 TEST_CASE("miarec types: every member has a line of documentation") {
-    std::size_t members = 0;
+    std::vector<json::description> members;
     all_types::for_each([&]<class T>() {
         static_assert(std::is_trivially_copyable_v<T>);
-        for (const json::description& d : json::detail::descriptions_of<T>) {
-            CAPTURE(d.name);
-            CHECK(d.doc.size() > 5);
-            CHECK(d.doc.find('\n') == text::npos);
-            CHECK(!d.doc.ends_with('.'));
-            ++members;
-        }
+        members.insert(members.end(), json::detail::descriptions_of<T>.begin(),
+                       json::detail::descriptions_of<T>.end());
     });
-    // 57 8 9 3, 4 2, 11 1, 4, 5 2, 6 8 13, 12 6 5 3, 13, 3; nine envelopes, nine pages of 3, a
-    // file_url.
-    CHECK(members == 175 + 9 + 27 + 1);
+    // 57 8 9 3, 4 2, 11 1, 4, 5 2, 6 8 13, 12 6 5 3, 13, 3; 9 envelopes, 9 pages of 3, a file_url.
+    CHECK(members.size() == 175 + 9 + 27 + 1);
+    for (const json::description& d : members) {
+        CAPTURE(d.name);
+        CHECK(d.doc.size() > 5);
+        CHECK(d.doc.find('\n') == text::npos);
+        CHECK(!d.doc.ends_with('.'));
+    }
 }
 
 TEST_CASE("miarec types: V08 call") {

@@ -136,7 +136,7 @@ inline result<void> parse_range(text written, void* value) {
 inline result<void> print_days(const void* value, writer& out) {
     const auto& days = *static_cast<const date_range*>(value);
     if (!days.first.ok() || !days.last.ok() || days.last < days.first) return errc::bad_parameter;
-    return print(days, out);
+    return days.first == days.last ? print(days.first, out) : print(days, out);
 }
 inline result<void> parse_days(text written, void* value) {
     const auto days = parse_date_range(written);

@@ -146,12 +146,9 @@ public:
     constexpr raw_walk() = default;
     /// `container` is the whole text of the array or object.
     constexpr raw_walk(text container, char close)
-        : at_{container.data() + 1}, end_{container.data() + container.size()}, close_{close} {
-        at_ = skip_space(at_, end_);
-        if (at_ == end_ || *at_ == close_)
-            stop();
-        else
-            read_part();
+        : end_{container.data() + container.size()}, close_{close} {
+        at_ = skip_space(container.data() + 1, end_);
+        read_part();
     }
 
     constexpr bool ended() const { return at_ == nullptr; }
@@ -166,6 +163,7 @@ public:
 
 private:
     constexpr void stop() { at_ = nullptr; }
+    /// The closing bracket of an empty container starts no part, so it ends the walk like any fault.
     constexpr void read_part() {
         if (close_ == '}') {
             const name_scan name = scan_member_name(at_, end_);

@@ -14,12 +14,15 @@
 #include <tipring/core/error.hpp>
 #include <tipring/core/text.hpp>
 
+// 0: machine words; 1: SSE2; 2: NEON.
 #if !TIPRING_NO_SIMD && defined(__SSE2__)
-#define TIPRING_JSON_SSE2 1
+#define TIPRING_JSON_VECTOR 1
 #include <emmintrin.h>
 #elif !TIPRING_NO_SIMD && defined(__ARM_NEON) && defined(__aarch64__) && !defined(__AARCH64EB__)
-#define TIPRING_JSON_NEON 1
+#define TIPRING_JSON_VECTOR 2
 #include <arm_neon.h>
+#else
+#define TIPRING_JSON_VECTOR 0
 #endif
 
 namespace tipring::inline TIPRING_ABI::json {
@@ -52,9 +55,11 @@ constexpr const char* skip_space_bytewise(const char* at, const char* end) {
     return at;
 }
 
-/// Some bytes looked at together. Each search gives the index of the first hit, or `size` when there is none.
+/// Some bytes looked at together. Each search gives bits that are all zero when there is no hit; otherwise first() tells
+/// the index of the first hit. vector_block has the same members.
 template <class Word>
 struct word_block {
+    using type = Word;
     static constexpr std::size_t size = sizeof(Word);
     static constexpr Word ones = static_cast<Word>(~Word{0}) / 0xFF;
     static constexpr Word high = ones * 0x80;
@@ -64,122 +69,121 @@ struct word_block {
         std::memcpy(&word, at, sizeof word);
         return word;
     }
-    /// `bits` has nothing but top bits of bytes set.
     static std::size_t first(Word bits) {
-        if (bits == 0) return size;
         const int zeros = std::endian::native == std::endian::big ? std::countl_zero(bits) : std::countr_zero(bits);
         return static_cast<unsigned>(zeros) / 8;
     }
     /// The top bit of every special byte. Sums stay below 256 in each byte, so no carry blurs the neighbours, which
     /// keeps the result exact for both byte orders.
-    static Word special_bits(Word word) {
+    static Word special(Word word) {
         const Word low = word & static_cast<Word>(~high);
         const Word plain = (low + ones * 0x60) & ((low ^ ones * 0x22) + ones * 0x7F) & ((low ^ ones * 0x5C) + ones * 0x7F);
         return (word | static_cast<Word>(~plain)) & high;
     }
-    static std::size_t find_special(const char* at) { return first(special_bits(load(at))); }
-    static std::size_t find_high(const char* at) { return first(load(at) & high); }
+    static Word not_ascii(Word word) { return word & high; }
 };
 
-#if defined(TIPRING_JSON_SSE2)
+#if TIPRING_JSON_VECTOR == 1
 struct vector_block {
+    using type = __m128i;
     static constexpr std::size_t size = 16;
 
-    static __m128i load(const char* at) { return _mm_loadu_si128(reinterpret_cast<const __m128i*>(at)); }
-    static std::size_t first(unsigned bits) { return static_cast<unsigned>(std::countr_zero(bits | 0x10000u)); }
-    static unsigned bits(__m128i hits) { return static_cast<unsigned>(_mm_movemask_epi8(hits)); }
+    static type load(const char* at) { return _mm_loadu_si128(reinterpret_cast<const type*>(at)); }
+    static std::size_t first(unsigned bits) { return static_cast<unsigned>(std::countr_zero(bits)); }
+    static unsigned bits(type hits) { return static_cast<unsigned>(_mm_movemask_epi8(hits)); }
 
     /// Signed bytes: those below 0x20 are the controls and all that is not ASCII.
-    static std::size_t find_special(const char* at) {
-        const __m128i block = load(at);
-        const __m128i odd = _mm_cmplt_epi8(block, _mm_set1_epi8(0x20));
-        const __m128i quotes = _mm_cmpeq_epi8(block, _mm_set1_epi8('"'));
-        const __m128i slashes = _mm_cmpeq_epi8(block, _mm_set1_epi8('\\'));
-        return first(bits(_mm_or_si128(_mm_or_si128(odd, quotes), slashes)));
+    static unsigned special(type block) {
+        const type odd = _mm_cmplt_epi8(block, _mm_set1_epi8(0x20));
+        const type quotes = _mm_cmpeq_epi8(block, _mm_set1_epi8('"'));
+        const type slashes = _mm_cmpeq_epi8(block, _mm_set1_epi8('\\'));
+        return bits(_mm_or_si128(_mm_or_si128(odd, quotes), slashes));
     }
-    static std::size_t find_high(const char* at) { return first(bits(load(at))); }
-    static std::size_t find_not_blank(const char* at) {
-        const __m128i block = load(at);
-        const __m128i spaces = _mm_cmpeq_epi8(block, _mm_set1_epi8(' '));
-        const __m128i feeds = _mm_cmpeq_epi8(block, _mm_set1_epi8('\n'));
-        const __m128i returns = _mm_cmpeq_epi8(block, _mm_set1_epi8('\r'));
-        const __m128i tabs = _mm_cmpeq_epi8(block, _mm_set1_epi8('\t'));
-        return first(~bits(_mm_or_si128(_mm_or_si128(spaces, feeds), _mm_or_si128(returns, tabs))));
+    static unsigned not_ascii(type block) { return bits(block); }
+    static unsigned not_blank(type block) {
+        const type spaces = _mm_cmpeq_epi8(block, _mm_set1_epi8(' '));
+        const type feeds = _mm_cmpeq_epi8(block, _mm_set1_epi8('\n'));
+        const type returns = _mm_cmpeq_epi8(block, _mm_set1_epi8('\r'));
+        const type tabs = _mm_cmpeq_epi8(block, _mm_set1_epi8('\t'));
+        return bits(_mm_or_si128(_mm_or_si128(spaces, feeds), _mm_or_si128(returns, tabs))) ^ 0xFFFF;
     }
 };
-#elif defined(TIPRING_JSON_NEON)
+#elif TIPRING_JSON_VECTOR == 2
 struct vector_block {
+    using type = int8x16_t;
     static constexpr std::size_t size = 16;
 
-    static int8x16_t load(const char* at) { return vld1q_s8(reinterpret_cast<const std::int8_t*>(at)); }
+    static type load(const char* at) { return vld1q_s8(reinterpret_cast<const std::int8_t*>(at)); }
+    static std::size_t first(std::uint64_t bits) { return static_cast<unsigned>(std::countr_zero(bits)) / 4; }
     /// Every byte of `hits` is 0 or 0xFF and becomes four bits of one word.
     static std::uint64_t bits(uint8x16_t hits) {
         return vget_lane_u64(vreinterpret_u64_u8(vshrn_n_u16(vreinterpretq_u16_u8(hits), 4)), 0);
     }
-    static std::size_t first(std::uint64_t bits) { return static_cast<unsigned>(std::countr_zero(bits)) / 4; }
 
     /// Signed bytes: those below 0x20 are the controls and all that is not ASCII.
-    static std::size_t find_special(const char* at) {
-        const int8x16_t block = load(at);
+    static std::uint64_t special(type block) {
         const uint8x16_t odd = vcltq_s8(block, vdupq_n_s8(0x20));
         const uint8x16_t quotes = vceqq_s8(block, vdupq_n_s8('"'));
         const uint8x16_t slashes = vceqq_s8(block, vdupq_n_s8('\\'));
-        return first(bits(vorrq_u8(vorrq_u8(odd, quotes), slashes)));
+        return bits(vorrq_u8(vorrq_u8(odd, quotes), slashes));
     }
-    static std::size_t find_high(const char* at) { return first(bits(vcltq_s8(load(at), vdupq_n_s8(0)))); }
-    static std::size_t find_not_blank(const char* at) {
-        const int8x16_t block = load(at);
+    static std::uint64_t not_ascii(type block) { return bits(vcltq_s8(block, vdupq_n_s8(0))); }
+    static std::uint64_t not_blank(type block) {
         const uint8x16_t spaces = vceqq_s8(block, vdupq_n_s8(' '));
         const uint8x16_t feeds = vceqq_s8(block, vdupq_n_s8('\n'));
         const uint8x16_t returns = vceqq_s8(block, vdupq_n_s8('\r'));
         const uint8x16_t tabs = vceqq_s8(block, vdupq_n_s8('\t'));
-        return first(~bits(vorrq_u8(vorrq_u8(spaces, feeds), vorrq_u8(returns, tabs))));
+        return ~bits(vorrq_u8(vorrq_u8(spaces, feeds), vorrq_u8(returns, tabs)));
     }
 };
 #endif
 
 /// Goes through at least Block::size bytes by blocks. The last block ends exactly at `end` and may overlap the one
 /// before, whose bytes are known not to be hits.
-template <class Block, std::size_t (*Find)(const char*)>
+template <class Block, auto Search>
 inline const char* find_by_blocks(const char* at, const char* end) {
     do {
-        const std::size_t hit = Find(at);
-        if (hit != Block::size) return at + hit;
+        const auto bits = Search(Block::load(at));
+        if (bits != 0) return at + Block::first(bits);
         at += Block::size;
     } while (distance(at, end) >= Block::size);
     if (at == end) return end;
     at = end - Block::size;
-    return at + Find(at);
+    const auto bits = Search(Block::load(at));
+    return bits != 0 ? at + Block::first(bits) : end;
 }
 
 using wide_word = std::conditional_t<sizeof(void*) >= 8, std::uint64_t, std::uint32_t>;
-
-inline const char* find_special_wide(const char* at, const char* end) {
-    const std::size_t size = distance(at, end);
-#if defined(TIPRING_JSON_SSE2) || defined(TIPRING_JSON_NEON)
-    if (size >= vector_block::size) return find_by_blocks<vector_block, vector_block::find_special>(at, end);
+using wide_block = word_block<wide_word>;
+using narrow_block = word_block<std::uint32_t>;
+#if TIPRING_JSON_VECTOR
+using widest_block = vector_block;
+#else
+using widest_block = wide_block;
 #endif
-    using wide = word_block<wide_word>;
-    using narrow = word_block<std::uint32_t>;
-    if (size >= wide::size) return find_by_blocks<wide, wide::find_special>(at, end);
-    if (size >= narrow::size) return find_by_blocks<narrow, narrow::find_special>(at, end);
+
+[[gnu::noinline]] inline const char* find_special_wide(const char* at, const char* end) {
+    const std::size_t size = distance(at, end);
+    if (size >= widest_block::size) return find_by_blocks<widest_block, widest_block::special>(at, end);
+    if (size >= wide_block::size) return find_by_blocks<wide_block, wide_block::special>(at, end);
+    if (size >= narrow_block::size) return find_by_blocks<narrow_block, narrow_block::special>(at, end);
     return find_special_bytewise(at, end);
 }
 
 inline const char* find_high_wide(const char* at, const char* end) {
     const std::size_t size = distance(at, end);
-#if defined(TIPRING_JSON_SSE2) || defined(TIPRING_JSON_NEON)
-    if (size >= vector_block::size) return find_by_blocks<vector_block, vector_block::find_high>(at, end);
-#endif
-    using wide = word_block<wide_word>;
-    if (size >= wide::size) return find_by_blocks<wide, wide::find_high>(at, end);
+    if (size >= widest_block::size) return find_by_blocks<widest_block, widest_block::not_ascii>(at, end);
+    if (size >= wide_block::size) return find_by_blocks<wide_block, wide_block::not_ascii>(at, end);
     return find_high_bytewise(at, end);
 }
 
-/// For long runs of blanks, as indented documents have them.
-inline const char* skip_space_wide(const char* at, const char* end) {
-#if defined(TIPRING_JSON_SSE2) || defined(TIPRING_JSON_NEON)
-    if (distance(at, end) >= vector_block::size) return find_by_blocks<vector_block, vector_block::find_not_blank>(at, end);
+/// For a first byte that is a blank or a control, and for long runs of blanks, as indented documents have them.
+[[gnu::noinline]] inline const char* skip_space_wide(const char* at, const char* end) {
+    if (!is_blank(*at)) return at;
+    ++at;
+    if (at == end || !is_blank(*at)) return at;
+#if TIPRING_JSON_VECTOR
+    if (distance(at, end) >= vector_block::size) return find_by_blocks<vector_block, vector_block::not_blank>(at, end);
 #endif
     return skip_space_bytewise(at, end);
 }
@@ -286,9 +290,7 @@ constexpr encoded_character encode_character(char32_t c) {
 
 /// The first byte that is not a space, tab, line feed or carriage return; `end` when all are.
 constexpr const char* skip_space(const char* at, const char* end) {
-    if (at == end || !detail::is_blank(*at)) return at;
-    ++at;
-    if (at == end || !detail::is_blank(*at)) return at;
+    if (at == end || detail::byte_at(at) > ' ') return at;
     if (TIPRING_SMALL || std::is_constant_evaluated())
         return detail::skip_space_bytewise(at, end);
     else
@@ -298,10 +300,17 @@ constexpr const char* skip_space(const char* at, const char* end) {
 /// The first byte that a copy of plain string content must stop at: a quote, a backslash, a control byte or a byte
 /// that is not ASCII; `end` when there is none.
 constexpr const char* find_special(const char* at, const char* end) {
-    if (TIPRING_SMALL || std::is_constant_evaluated())
+    if (TIPRING_SMALL || std::is_constant_evaluated()) {
         return detail::find_special_bytewise(at, end);
-    else
+    } else {
+        using block = detail::widest_block;
+        if (detail::distance(at, end) >= block::size) {
+            const auto bits = block::special(block::load(at));
+            if (bits != 0) return at + block::first(bits);
+            at += block::size;
+        }
         return detail::find_special_wide(at, end);
+    }
 }
 
 /// `end` when the bytes are well-formed UTF-8 (Unicode table 3-7), otherwise the first byte of the first sequence that
@@ -328,29 +337,39 @@ struct string_scan {
     bool has_escapes;
 };
 
-/// Scans string content from the byte after the opening quote to the closing quote. Errors, with where `end` points:
-/// unexpected_end (the end of the input; more bytes could make it right), invalid_json (a raw control byte),
-/// invalid_escape (its backslash; also a surrogate without its partner), invalid_utf8 (the first byte of the sequence).
-constexpr string_scan scan_string(const char* at, const char* end) {
+namespace detail {
+
+/// The rest of a string from `at`, which find_special() found: all but the plain case of scan_string().
+[[gnu::noinline]] constexpr string_scan scan_string_slowly(const char* at, const char* end) {
     bool has_escapes = false;
-    for (;;) {
-        at = find_special(at, end);
+    for (;; at = find_special(at, end)) {
         if (at == end) return {end, errc::unexpected_end, has_escapes};
         const char c = *at;
         if (c == '"') return {at, errc::ok, has_escapes};
         if (c == '\\') {
             has_escapes = true;
-            const detail::escape_scan escape = detail::scan_escape(at, end);
+            const escape_scan escape = scan_escape(at, end);
             at = escape.end;
             if (escape.code != errc::ok) return {at, escape.code, has_escapes};
         } else {
-            if (detail::byte_at(at) < 0x20) return {at, errc::invalid_json, has_escapes};
-            const detail::sequence_scan sequence = detail::scan_sequence(at, end);
+            if (byte_at(at) < 0x20) return {at, errc::invalid_json, has_escapes};
+            const sequence_scan sequence = scan_sequence(at, end);
             if (sequence.code == errc::unexpected_end) return {end, errc::unexpected_end, has_escapes};
             if (sequence.code != errc::ok) return {at, sequence.code, has_escapes};
             at += sequence.size;
         }
     }
+}
+
+} // namespace detail
+
+/// Scans string content from the byte after the opening quote to the closing quote. Errors, with where `end` points:
+/// unexpected_end (the end of the input; more bytes could make it right), invalid_json (a raw control byte),
+/// invalid_escape (its backslash; also a surrogate without its partner), invalid_utf8 (the first byte of the sequence).
+constexpr string_scan scan_string(const char* at, const char* end) {
+    at = find_special(at, end);
+    if (at != end && *at == '"') return {at, errc::ok, false};
+    return detail::scan_string_slowly(at, end);
 }
 
 /// Writes the string content [from, to), which scan_string() accepted, to `out` as UTF-8 without escapes and returns
@@ -574,6 +593,3 @@ constexpr value_scan validate(text document, unsigned max_depth) {
 }
 
 } // namespace tipring::inline TIPRING_ABI::json
-
-#undef TIPRING_JSON_SSE2
-#undef TIPRING_JSON_NEON

@@ -1,5 +1,6 @@
-// Every enumeration of the MiaRec API. Those that are numbers on the wire have the wire's numbers; those that are words
-// count from 0 and are used as open<...>, which keeps words that the vendor adds later.
+// Every enumeration of the MiaRec API. Those that are numbers on the wire have the wire's numbers;
+// those that are words count from 0 and are used as open<...>, which keeps words that the vendor
+// adds later.
 #pragma once
 
 #include <cstdint>
@@ -8,7 +9,8 @@
 
 namespace tipring::inline TIPRING_ABI::miarec {
 
-// Numbers on the wire. A number without a name here survives in the same type: servers may send new ones (quirk D-50).
+// Numbers on the wire. A number without a name here survives in the same type: servers may send new
+// ones (quirk D-50).
 
 /// Direction of a call as the phone system gave it (manual 3.1.1).
 enum class protocol_call_direction : std::int32_t {
@@ -32,7 +34,8 @@ enum class call_state : std::int32_t {
     disconnecting = 5,
     /// Completed.
     disconnected = 6,
-    /// On hold. The last state of a call for some protocols, which begin a new call when it is resumed.
+    /// On hold. The last state of a call for some protocols, which begin a new call when it is
+    /// resumed.
     hold = 7,
     /// Transferred to a third party. Some protocols cannot tell and end in disconnected.
     transferred = 8,
@@ -51,7 +54,8 @@ enum class on_demand_state : std::int32_t {
 /// State of recording (manual 3.1.1).
 enum class record_state : std::int32_t {
     active = 10,
-    /// More calls than licensed: recorded, but encrypted so that only the vendor can play it. For calls in progress, too.
+    /// More calls than licensed: recorded, but encrypted so that only the vendor can play it. For
+    /// calls in progress, too.
     license_overusage = 20,
     finished = 30,
     /// Left out by the recording filters: there is data about the call, and no audio.
@@ -103,7 +107,8 @@ enum class party_type : std::int32_t {
     conference_bridge = 3,
 };
 
-/// Length of an RSA key in bits (manual 3.3.3; quirk D-13: "4086" there is a slip). The server's default is 2048.
+/// Length of an RSA key in bits (manual 3.3.3; quirk D-13: "4086" there is a slip). The server's
+/// default is 2048.
 enum class key_length : std::int32_t {
     bits_1024 = 1024,
     bits_2048 = 2048,
@@ -112,12 +117,13 @@ enum class key_length : std::int32_t {
 
 // Words in bodies.
 
-/// Which resources a role can reach (manual 3.5.1). The portal calls them SUPERUSER or Unrestricted, System, Managed
-/// Groups and User (quirk D-59).
+/// Which resources a role can reach (manual 3.5.1). The portal calls them SUPERUSER or
+/// Unrestricted, System, Managed Groups and User (quirk D-59).
 enum class access_level : std::uint8_t {
     /// Unrestricted.
     root,
-    /// Everything that the permissions allow; with multi-tenancy only the user's own tenant, if he has one.
+    /// Everything that the permissions allow; with multi-tenancy only the user's own tenant, if he
+    /// has one.
     system,
     /// The groups that the user manages.
     managed_groups,
@@ -190,13 +196,15 @@ enum class add_type : std::uint8_t {
     import,
 };
 
-/// Deprecated since 2018-07-07: ignored in requests and no longer sent by servers (manual 5, quirk D-20).
+/// Deprecated since 2018-07-07: ignored in requests and no longer sent by servers (manual 5, quirk
+/// D-20).
 enum class license_mode : std::uint8_t {
     fixed,
     dynamic,
 };
 
-/// Type of a custom field. The documents that we could read show these two; there are more (web manual, custom fields).
+/// Type of a custom field. The documents that we could read show these two; there are more (web
+/// manual, custom fields).
 enum class custom_field_type : std::uint8_t {
     string,
     option,
@@ -222,7 +230,8 @@ enum class muting_action : std::uint8_t {
     unmute,
 };
 
-/// Order of a list. The manual promises that each resource says whether it can be ordered, and none does (quirk D-45).
+/// Order of a list. The manual promises that each resource says whether it can be ordered, and none
+/// does (quirk D-45).
 enum class sort_order : std::uint8_t {
     asc,
     desc,
@@ -233,8 +242,8 @@ enum class sort_order : std::uint8_t {
 namespace tipring::inline TIPRING_ABI {
 
 TIPRING_NAMES(miarec::access_level, "root", "system", "managed_groups", "user");
-TIPRING_NAMES(miarec::associate_calls, "extension", "broadworks_group", "metaswitch_group", "cisco_partition", "sip_uri_host",
-              "condition");
+TIPRING_NAMES(miarec::associate_calls, "extension", "broadworks_group", "metaswitch_group",
+              "cisco_partition", "sip_uri_host", "condition");
 TIPRING_NAMES(miarec::extension_uniqueness, "systemwide", "tenant");
 TIPRING_NAMES(miarec::record_unknown_users, "record", "ignore");
 TIPRING_NAMES(miarec::record, "always", "ondemand", "never", "default");

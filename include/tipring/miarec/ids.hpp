@@ -1,5 +1,6 @@
-// The ids of MiaRec's resources, one strong type each, so that the id of a call cannot be given where a user is wanted.
-// Not here: the resources themselves; the tags below name their types, which have a header each.
+// The ids of MiaRec's resources, one strong type each, so that the id of a call cannot be given
+// where a user is wanted. Not here: the resources themselves; the tags below name their types,
+// which have a header each.
 #pragma once
 
 #include <tipring/core/id.hpp>
@@ -18,10 +19,12 @@ struct role;
 struct tenant;
 struct user;
 
-/// Each is a view of text, made explicitly: `miarec::call_id{"e03f497d-bdff-1019-102b-f5caab54f081"}`. Most are UUIDs, but
-/// nothing checks that (quirk D-49); they are sent and compared as they were received.
+/// Each is a view of text, made explicitly:
+/// `miarec::call_id{"e03f497d-bdff-1019-102b-f5caab54f081"}`. Most are UUIDs, but nothing checks
+/// that (quirk D-49); they are sent and compared as they were received.
 using call_id = id<call>;
-/// Of a call category. The documents have no resource for it; calls are searched by it (manual 3.1.4).
+/// Of a call category. The documents have no resource for it; calls are searched by it
+/// (manual 3.1.4).
 using category_id = id<category>;
 using client_id = id<client>;
 /// The `field_id` of a call's custom field.

@@ -1,10 +1,13 @@
-// The advanced search of calls (manual 3.1.4) as expressions: one object for each parameter, one member function for each
-// operator. What its type does not have does not compile. Not here: its place in a request (search_codec.hpp).
+// The advanced search of calls (manual 3.1.4) as expressions: one object for each parameter, one
+// member function for each operator. What its type does not have does not compile. Not here: its
+// place in a request (search_codec.hpp).
 //
 //     using namespace tipring::miarec::search;
-//     phone_number.includes("1234") && duration.between(30s, 10min) && call_state.is(miarec::call_state::connected)
+//     phone_number.includes("1234") && duration.between(30s, 10min) &&
+//     call_state.is(miarec::call_state::connected)
 //
-// A program that also says `using namespace tipring` (or std::chrono) writes search::date, search::datetime, search::duration.
+// A program that also says `using namespace tipring` (or std::chrono) writes search::date,
+// search::datetime, search::duration.
 #pragma once
 
 #include <chrono>
@@ -31,17 +34,20 @@ concept whole_number = std::integral<T> && !std::same_as<T, bool> && !std::same_
 template <class>
 inline constexpr bool is_system_time = false;
 template <class Rep, class Period>
-inline constexpr bool is_system_time<std::chrono::sys_time<std::chrono::duration<Rep, Period>>> = whole_number<Rep>;
+inline constexpr bool is_system_time<std::chrono::sys_time<std::chrono::duration<Rep, Period>>> =
+    whole_number<Rep>;
 
 template <class>
 inline constexpr bool is_whole_seconds = false;
 template <class Rep, class Period>
 inline constexpr bool is_whole_seconds<std::chrono::duration<Rep, Period>> =
-    whole_number<Rep> && std::ratio_divide<Period, std::chrono::seconds::period>::den == 1;
+    whole_number<Rep>&& std::ratio_divide<Period, std::chrono::seconds::period>::den == 1;
 
-/// Text that lives on when the expression ends, as far as the type tells: a std::string that is not a variable does not.
+/// Text that lives on when the expression ends, as far as the type tells: a std::string that is not
+/// a variable does not.
 template <class T>
-inline constexpr bool is_lasting = std::is_lvalue_reference_v<T> || std::is_trivially_destructible_v<T>;
+inline constexpr bool is_lasting =
+    std::is_lvalue_reference_v<T> || std::is_trivially_destructible_v<T>;
 
 template <class T>
 concept given_as_text = std::convertible_to<const T&, text> && !std::same_as<T, std::nullptr_t>;
@@ -53,7 +59,8 @@ constexpr std::optional<std::int64_t> whole_ticks(std::chrono::duration<Rep, Per
     using limits = std::numeric_limits<std::int64_t>;
     if (!std::in_range<std::int64_t>(length.count())) return std::nullopt;
     std::int64_t ticks = static_cast<std::int64_t>(length.count());
-    if (ticks > limits::max() / scale::num || ticks < limits::min() / scale::num) return std::nullopt;
+    if (ticks > limits::max() / scale::num || ticks < limits::min() / scale::num)
+        return std::nullopt;
     ticks *= scale::num;
     const std::int64_t cut = ticks / scale::den;
     return ticks % scale::den < 0 ? cut - 1 : cut;
@@ -66,7 +73,8 @@ constexpr std::optional<std::int64_t> fitting(Given given) {
 }
 
 constexpr condition integers_or_unusable(const condition_head& head, condition_value kind,
-                                         std::optional<std::int64_t> first, std::optional<std::int64_t> last) {
+                                         std::optional<std::int64_t> first,
+                                         std::optional<std::int64_t> last) {
     if (!first || !last) return condition{head, condition_value::unusable};
     return condition{head, kind, integer_range{*first, *last}};
 }
@@ -74,9 +82,11 @@ constexpr condition integers_or_unusable(const condition_head& head, condition_v
 /// For days and minutes.
 template <class Given>
 constexpr condition count(const condition_head& head, const Given& given) {
-    static_assert(whole_number<Given>, "MiaRec: this operator takes a number of days or minutes as an integer");
+    static_assert(whole_number<Given>,
+                  "MiaRec: this operator takes a number of days or minutes as an integer");
     if constexpr (whole_number<Given>)
-        return integers_or_unusable(head, condition_value::integers, fitting(given), fitting(given));
+        return integers_or_unusable(head, condition_value::integers, fitting(given),
+                                    fitting(given));
     else
         return {};
 }
@@ -89,9 +99,12 @@ struct text_operand {
     template <class Given>
     static constexpr text read(Given&& given) {
         using type = std::remove_cvref_t<Given>;
-        static_assert(given_as_text<type>, "MiaRec: this operator takes text; write a number in quotes");
-        static_assert(!given_as_text<type> || is_lasting<Given>,
-                      "MiaRec: a search keeps a view of its text; give text that outlives it, not a temporary string");
+        static_assert(
+            given_as_text<type>,
+            "MiaRec: this operator takes text (call_id also a miarec::call_id); write a number in quotes");
+        static_assert(
+            !given_as_text<type> || is_lasting<Given>,
+            "MiaRec: a search keeps a view of its text; give text that outlives it, not a temporary string");
         if constexpr (given_as_text<type>)
             return given;
         else
@@ -116,14 +129,15 @@ template <class Value>
 struct operand<parameter_type::set, Value> {
     template <class Given>
     static constexpr bool takes = std::same_as<Given, Value> ||
-                                  (std::same_as<Value, protocol_call_direction> && given_as_text<Given>) ||
+                                  (std::same_as<Value, protocol_call_direction> &&
+                                   given_as_text<Given>) ||
                                   (std::same_as<Value, text> && given_as_text<Given>);
 
     template <comparison, class Given>
     static constexpr condition one(const condition_head& head, Given&& given) {
         using type = std::remove_cvref_t<Given>;
-#define TIPRING_TAKES(name)                                                                                            \
-    static_assert(!std::same_as<Value, miarec::name> || takes<type>,                                                   \
+#define TIPRING_TAKES(name)                                                                        \
+    static_assert(!std::same_as<Value, miarec::name> || takes<type>,                               \
                   "MiaRec: this parameter is searched by a miarec::" #name " and nothing else");
         TIPRING_TAKES(user_id)
         TIPRING_TAKES(group_id)
@@ -134,14 +148,16 @@ struct operand<parameter_type::set, Value> {
         TIPRING_TAKES(record_state)
         TIPRING_TAKES(voip_protocol)
 #undef TIPRING_TAKES
-        static_assert(!std::same_as<Value, protocol_call_direction> || takes<type>,
-                      "MiaRec: this parameter is searched by a miarec::protocol_call_direction or by text");
+        static_assert(
+            !std::same_as<Value, protocol_call_direction> || takes<type>,
+            "MiaRec: this parameter is searched by a miarec::protocol_call_direction or by text");
         if constexpr (!takes<type>)
             return condition{};
         else if constexpr (given_as_text<type>)
             return condition{head, text_operand::read(std::forward<Given>(given))};
         else if constexpr (std::is_enum_v<type>)
-            return integers_or_unusable(head, condition_value::integers, static_cast<std::int32_t>(given),
+            return integers_or_unusable(head, condition_value::integers,
+                                        static_cast<std::int32_t>(given),
                                         static_cast<std::int32_t>(given));
         else
             return condition{head, given.value};
@@ -151,13 +167,16 @@ struct operand<parameter_type::set, Value> {
 template <class Value>
 struct operand<parameter_type::number, Value> {
     template <class First, class Last>
-    static constexpr condition two(const condition_head& head, const First& first, const Last& last) {
+    static constexpr condition two(const condition_head& head, const First& first,
+                                   const Last& last) {
         constexpr bool integers = whole_number<First> && whole_number<Last>;
         constexpr bool decimals = std::same_as<First, number> && std::same_as<Last, number>;
-        static_assert(integers || decimals,
-                      "MiaRec: this operator takes an integer or a decimal as text: tipring::number{\"4.5\"}; both bounds alike");
+        static_assert(
+            integers || decimals,
+            "MiaRec: this operator takes an integer or a decimal as text: tipring::number{\"4.5\"}; both bounds alike");
         if constexpr (integers)
-            return integers_or_unusable(head, condition_value::integers, fitting(first), fitting(last));
+            return integers_or_unusable(head, condition_value::integers, fitting(first),
+                                        fitting(last));
         else if constexpr (decimals)
             return number_condition(head, first, last);
         else
@@ -171,13 +190,17 @@ struct operand<parameter_type::number, Value> {
 
 template <class Value>
 struct operand<parameter_type::date, Value> {
-    static constexpr std::chrono::sys_days first_day = tipring::date{std::chrono::year{0}, std::chrono::January, std::chrono::day{1}};
-    static constexpr std::chrono::sys_days last_day = tipring::date{std::chrono::year{9999}, std::chrono::December, std::chrono::day{31}};
+    static constexpr std::chrono::sys_days first_day =
+        tipring::date{std::chrono::year{0}, std::chrono::January, std::chrono::day{1}};
+    static constexpr std::chrono::sys_days last_day =
+        tipring::date{std::chrono::year{9999}, std::chrono::December, std::chrono::day{31}};
 
     template <class Given>
     static constexpr tipring::date day(const Given& given) {
         constexpr bool good = std::convertible_to<const Given&, tipring::date>;
-        static_assert(good, "MiaRec: this operator takes a date: std::chrono::year_month_day or sys_days, such as 2014y/11/1");
+        static_assert(
+            good,
+            "MiaRec: this operator takes a date: std::chrono::year_month_day or sys_days, such as 2014y/11/1");
         if constexpr (std::same_as<Given, std::chrono::sys_days>) {
             const bool written_with_four_digits = given >= first_day && given <= last_day;
             return written_with_four_digits ? tipring::date{given} : tipring::date{};
@@ -188,7 +211,8 @@ struct operand<parameter_type::date, Value> {
         }
     }
     template <class First, class Last>
-    static constexpr condition two(const condition_head& head, const First& first, const Last& last) {
+    static constexpr condition two(const condition_head& head, const First& first,
+                                   const Last& last) {
         return condition{head, date_range{day(first), day(last)}};
     }
     static constexpr condition two(const condition_head& head, const date_range& days) {
@@ -207,16 +231,19 @@ template <class Value>
 struct operand<parameter_type::datetime, Value> {
     template <class Given>
     static constexpr std::optional<std::int64_t> milliseconds(const Given& given) {
-        static_assert(is_system_time<Given>,
-                      "MiaRec: this operator takes a point in time: std::chrono::sys_time of any duration in integers");
+        static_assert(
+            is_system_time<Given>,
+            "MiaRec: this operator takes a point in time: std::chrono::sys_time of any duration in integers");
         if constexpr (is_system_time<Given>)
             return whole_ticks<std::chrono::milliseconds>(given.time_since_epoch());
         else
             return std::nullopt;
     }
     template <class First, class Last>
-    static constexpr condition two(const condition_head& head, const First& first, const Last& last) {
-        return integers_or_unusable(head, condition_value::times, milliseconds(first), milliseconds(last));
+    static constexpr condition two(const condition_head& head, const First& first,
+                                   const Last& last) {
+        return integers_or_unusable(head, condition_value::times, milliseconds(first),
+                                    milliseconds(last));
     }
     template <comparison Op, class Given>
     static constexpr condition one(const condition_head& head, const Given& given) {
@@ -231,17 +258,20 @@ template <class Value>
 struct operand<parameter_type::duration, Value> {
     template <class Given>
     static constexpr std::optional<std::int64_t> seconds(const Given& given) {
-        static_assert(is_whole_seconds<Given>,
-                      "MiaRec: this operator takes a duration in whole seconds, such as 30s or 10min; "
-                      "cut finer ones with std::chrono::floor<std::chrono::seconds>");
+        static_assert(
+            is_whole_seconds<Given>,
+            "MiaRec: this operator takes a duration in whole seconds, such as 30s or 10min; "
+            "cut finer ones with std::chrono::floor<std::chrono::seconds>");
         if constexpr (is_whole_seconds<Given>)
             return whole_ticks<std::chrono::seconds>(given);
         else
             return std::nullopt;
     }
     template <class First, class Last>
-    static constexpr condition two(const condition_head& head, const First& first, const Last& last) {
-        return integers_or_unusable(head, condition_value::durations, seconds(first), seconds(last));
+    static constexpr condition two(const condition_head& head, const First& first,
+                                   const Last& last) {
+        return integers_or_unusable(head, condition_value::durations, seconds(first),
+                                    seconds(last));
     }
     static constexpr condition two(const condition_head& head, const duration_range& lengths) {
         return two(head, lengths.shortest, lengths.longest);
@@ -258,15 +288,24 @@ constexpr condition make_condition(const condition_head& head, Given&&... given)
     if constexpr (!has_comparison(Type, Op)) {
         return {};
     } else if constexpr (is_unary(Op)) {
-        static_assert(sizeof...(Given) == 0, "MiaRec: is_empty, not_empty, is_true and is_false take no value");
+        static_assert(sizeof...(Given) == 0,
+                      "MiaRec: is_empty, not_empty, is_true and is_false take no value");
         return condition{head, condition_value::none};
     } else if constexpr (Op == comparison::between) {
-        constexpr bool good = requires { operand_type::two(head, given...); };
+        constexpr bool good = requires {
+            operand_type::two(head, given...);
+        };
         static_assert(good, "MiaRec: between takes two values");
-        if constexpr (good) return operand_type::two(head, given...);
+        if constexpr (good)
+            return operand_type::two(head, given...);
+        else
+            return {};
     } else {
         static_assert(sizeof...(Given) == 1, "MiaRec: this operator takes exactly one value");
-        if constexpr (sizeof...(Given) == 1) return operand_type::template one<Op>(head, std::forward<Given>(given)...);
+        if constexpr (sizeof...(Given) == 1)
+            return operand_type::template one<Op>(head, std::forward<Given>(given)...);
+        else
+            return {};
     }
 }
 
@@ -275,8 +314,9 @@ inline constexpr bool has = has_comparison(Type, Op);
 
 } // namespace detail
 
-/// A parameter of the advanced search, whose member functions are the operators. Each makes a condition; those that the
-/// type of the parameter does not have stop the compiler with the list of those that it has.
+/// A parameter of the advanced search, whose member functions are the operators. Each makes a
+/// condition; those that the type of the parameter does not have stop the compiler with the list of
+/// those that it has.
 ///
 /// Values are checked when the search is put in a request, not here: see put_query().
 template <parameter_type Type, class Value = void>
@@ -287,16 +327,16 @@ public:
 
     constexpr text name() const { return name_; }
 
-#define TIPRING_CHECK(op, type, spelled, operators)                                                                    \
-    static_assert(Type != parameter_type::type || detail::has<Type, comparison::op, Given...>,                         \
-                  "MiaRec: parameters of type " spelled " have no operator " #op "; they have " operators              \
-                  " (manual, advanced search)");
-#define TIPRING_OPERATOR(op)                                                                                           \
-    template <class... Given>                                                                                          \
-    constexpr condition op(Given&&... given) const {                                                                   \
-        TIPRING_MIAREC_PARAMETER_TYPES(TIPRING_CHECK, op)                                                              \
-        return detail::make_condition<Type, comparison::op, Value>({name_, which_, comparison::op},                    \
-                                                                   std::forward<Given>(given)...);                     \
+#define TIPRING_CHECK(op, type, spelled, operators)                                                \
+    static_assert(Type != parameter_type::type || detail::has<Type, comparison::op, Given...>,     \
+                  "MiaRec: parameters of type " spelled " have no operator " #op                   \
+                  "; they have " operators " (manual, advanced search)");
+#define TIPRING_OPERATOR(op)                                                                       \
+    template <class... Given>                                                                      \
+    constexpr condition op(Given&&... given) const {                                               \
+        TIPRING_MIAREC_PARAMETER_TYPES(TIPRING_CHECK, op)                                          \
+        return detail::make_condition<Type, comparison::op, Value>(                                \
+            {name_, which_, comparison::op}, std::forward<Given>(given)...);                       \
     }
 
     /// Text, a number or a day that is equal to the one given.
@@ -320,8 +360,9 @@ public:
     /// The manual says "lower" of durations here, which is a slip (quirk D-41).
     TIPRING_OPERATOR(greater_than)
     TIPRING_OPERATOR(lower_than)
-    /// Between two numbers, days, points in time or durations; the manual does not say whether they are included. Bounds
-    /// of numbers are not negative (quirk D-42): write `greater_than(-5)` and `lower_than(5)` instead.
+    /// Between two numbers, days, points in time or durations; the manual does not say whether they
+    /// are included. Bounds of numbers are not negative (quirk D-42): write `greater_than(-5)` and
+    /// `lower_than(5)` instead.
     TIPRING_OPERATOR(between)
     /// Before a day or point in time. Times are cut to milliseconds.
     TIPRING_OPERATOR(older_than)
@@ -346,14 +387,15 @@ private:
 /// The parameters of the manual's table, and two ways around it.
 namespace search {
 
-#define TIPRING_ROW(name, type, values)                                                                                \
+#define TIPRING_ROW(name, type, values)                                                            \
     inline constexpr parameter<parameter_type::type, values> name{#name, search_parameter::name};
 TIPRING_MIAREC_SEARCH_PARAMETERS(TIPRING_ROW)
 #undef TIPRING_ROW
 
-/// A condition that this version does not know: any parameter, one of the 23 operators by its name on the wire, and the
-/// value's text, which is ignored by unary operators. The value is percent-encoded and otherwise sent as it is.
-/// Servers lag behind the manual, and the manual behind servers (quirk D-39).
+/// A condition that this version does not know: any parameter, one of the 23 operators by its name
+/// on the wire, and the value's text, which is ignored by unary operators. The value is
+/// percent-encoded and otherwise sent as it is. Servers lag behind the manual, and the manual
+/// behind servers (quirk D-39).
 constexpr condition custom(text name, text operator_name, text value = {}) {
     return detail::custom_condition(name, detail::find_comparison(operator_name), value);
 }

@@ -1,5 +1,5 @@
-// The advanced search of calls on the wire: put in a query by clients, taken from one by servers. Strict when sending,
-// lenient when receiving. Not here: how searches are made (search.hpp).
+// The advanced search of calls on the wire: put in a query by clients, taken from one by servers.
+// Strict when sending, lenient when receiving. Not here: how searches are made (search.hpp).
 #pragma once
 
 #include <cstddef>
@@ -125,14 +125,17 @@ constexpr errc put_clause(const condition& clause, http::query_writer& out) {
 
 } // namespace detail
 
-/// Writes `advanced_search=1` and one parameter for each condition, in their order; nothing for an empty search.
+/// Writes `advanced_search=1` and one parameter for each condition, in their order; nothing for an
+/// empty search.
 ///
-/// Errors say which condition by index and, for parameters of the manual, by name: `[1].notes_count`. errc::bad_parameter:
-/// empty text (a value is always required; there is is_empty), a negative bound of numbers (the separator is not
-/// documented, so it would be ambiguous: quirk D-42), bounds in the wrong order (not checked for decimals), a day that
-/// does not exist, a year that is not 0000 to 9999, a negative duration, a number that is not plain decimal digits or
-/// longer than 40 characters, a name with a double underscore in it (quirk D-62). errc::unknown_parameter: custom() was
-/// given an operator that is none. errc::too_long: custom() was given a name of more than 64 bytes. errc::invalid_utf8.
+/// Errors say which condition by index and, for parameters of the manual, by name:
+/// `[1].notes_count`. errc::bad_parameter: empty text (a value is always required; there is
+/// is_empty), a negative bound of numbers (the separator is not documented, so it would be
+/// ambiguous: quirk D-42), bounds in the wrong order (not checked for decimals), a day that does
+/// not exist, a year that is not 0000 to 9999, a negative duration, a number that is not plain
+/// decimal digits or longer than 40 characters, a name with a double underscore in it (quirk D-62).
+/// errc::unknown_parameter: custom() was given an operator that is none. errc::too_long: custom()
+/// was given a name of more than 64 bytes. errc::invalid_utf8.
 constexpr result<void> put_query(const call_search& search, http::query_writer& out) {
     if (search.empty()) return {};
     out.add("advanced_search", "1");
@@ -142,7 +145,8 @@ constexpr result<void> put_query(const call_search& search, http::query_writer& 
         error where{.code = failure};
         where.path.push_element(i);
         // The names of others belong to the caller, and a path may outlive them.
-        if (search[i].parameter() != search_parameter::other) where.path.push_member(search[i].name());
+        if (search[i].parameter() != search_parameter::other)
+            where.path.push_member(search[i].name());
         return where;
     }
     return {};
@@ -162,10 +166,12 @@ constexpr condition read_number(const condition_head& head, text value) {
     return number_condition(head, number{first}, number{last});
 }
 
-/// Whether more values than those of the enum are let through is quirk D-43: the manual gives none for direction.
+/// Whether more values than those of the enum are let through is quirk D-43: the manual gives none
+/// for direction.
 constexpr condition read_set(const condition_head& head, bool numeric, text value) {
     const auto integer = numeric ? parse_integer<std::int32_t>(value) : std::nullopt;
-    if (integer) return condition{head, condition_value::integers, integer_range{*integer, *integer}};
+    if (integer)
+        return condition{head, condition_value::integers, integer_range{*integer, *integer}};
     if (value.empty() || (numeric && head.parameter != search_parameter::direction))
         return condition{head, condition_value::unusable};
     return condition{head, value};
@@ -183,7 +189,8 @@ constexpr condition read_days(const condition_head& head, text value) {
         return days ? condition{head, *days} : condition{head, condition_value::unusable};
     }
     const auto day = parse_date(value);
-    return day ? condition{head, date_range{*day, *day}} : condition{head, condition_value::unusable};
+    return day ? condition{head, date_range{*day, *day}}
+               : condition{head, condition_value::unusable};
 }
 
 /// A time without a zone would be the API user's, whom we do not know, so it is refused.
@@ -201,8 +208,9 @@ constexpr condition read_times(const condition_head& head, text value) {
     const auto first = written.first.instant();
     const auto last = written.last.instant();
     if (!first || !last) return condition{head, condition_value::unusable};
-    return condition{head, condition_value::times,
-                     integer_range{first->time_since_epoch().count(), last->time_since_epoch().count()}};
+    return condition{
+        head, condition_value::times,
+        integer_range{first->time_since_epoch().count(), last->time_since_epoch().count()}};
 }
 
 constexpr condition read_durations(const condition_head& head, text value) {
@@ -247,22 +255,24 @@ constexpr search_parameter find_parameter(text name) {
 
 } // namespace detail
 
-/// Takes one parameter of a received query, both parts decoded, and adds it to `into` if it is a clause of an advanced
-/// search, which then views both parts. False when it is none: there is no double underscore in its name. The last one
-/// divides (quirk D-62).
+/// Takes one parameter of a received query, both parts decoded, and adds it to `into` if it is a
+/// clause of an advanced search, which then views both parts. False when it is none: there is no
+/// double underscore in its name. The last one divides (quirk D-62).
 ///
-/// A parameter that is none of the manual's, or whose type does not have the operator, is kept as search::custom() makes
-/// it. Ranges may have blanks around the dash; durations may be `SS`, `MM:SS` or `HH:MM:SS`; date-times may be of any form
-/// that parse_datetime() reads with a zone; the value of a unary operator is ignored.
+/// A parameter that is none of the manual's, or whose type does not have the operator, is kept as
+/// search::custom() makes it. Ranges may have blanks around the dash; durations may be `SS`,
+/// `MM:SS` or `HH:MM:SS`; date-times may be of any form that parse_datetime() reads with a zone;
+/// the value of a unary operator is ignored.
 ///
-/// Errors: errc::unknown_parameter when the operator is none of the 23, or the name is empty or has a double underscore
-/// itself; errc::bad_parameter when the value cannot be read; errc::too_many, with a lower bound in `needed`, when the
-/// search is full.
+/// Errors: errc::unknown_parameter when the operator is none of the 23, or the name is empty or has
+/// a double underscore itself; errc::bad_parameter when the value cannot be read; errc::too_many,
+/// with a lower bound in `needed`, when the search is full.
 constexpr result<bool> parse_clause(text name, text value, call_search& into) {
     const std::size_t separator = name.rfind(detail::clause_separator);
     if (separator == text::npos) return false;
-    detail::condition_head head{.name = slice(name, 0, separator),
-                                .op = detail::find_comparison(slice(name, separator + detail::clause_separator.size()))};
+    detail::condition_head head{
+        .name = slice(name, 0, separator),
+        .op = detail::find_comparison(slice(name, separator + detail::clause_separator.size()))};
     if (head.op == comparison::unknown || head.name.empty() ||
         head.name.find(detail::clause_separator) != text::npos)
         return errc::unknown_parameter;
@@ -283,7 +293,9 @@ constexpr result<bool> parse_clause(text name, text value, call_search& into) {
         (clause.kind() == condition_value::words && clause.words().empty()))
         return failure;
     if (into.add(clause) != errc::ok)
-        return error{.code = errc::too_many, .needed_is_lower_bound = true, .needed = call_search::capacity + 1};
+        return error{.code = errc::too_many,
+                     .needed_is_lower_bound = true,
+                     .needed = call_search::capacity + 1};
     return true;
 }
 

@@ -1,5 +1,6 @@
-// What an advanced search of calls is made of: the types of parameters with their operators, the parameters, a condition,
-// and the search, which is a few conditions. Conditions are made in search.hpp and put on the wire in search_codec.hpp.
+// What an advanced search of calls is made of: the types of parameters with their operators, the
+// parameters, a condition, and the search, which is a few conditions. Conditions are made in
+// search.hpp and put on the wire in search_codec.hpp.
 #pragma once
 
 #include <array>
@@ -18,33 +19,36 @@
 #include <tipring/miarec/enums.hpp>
 #include <tipring/miarec/ids.hpp>
 
-// The three tables of the manual (3.1.4, advanced search; the captions there are swapped, quirk D-40). All else comes from them.
+// The three tables of the manual (3.1.4, advanced search; the captions there are swapped, quirk
+// D-40). All else comes from them.
 
 // The operators, by name.
+// clang-format off
 #define TIPRING_MIAREC_COMPARISONS(X)                                                              \
     X(equal_to) X(not_equal_to) X(starts_with) X(ends_with) X(includes) X(is_empty) X(not_empty)   \
     X(pattern) X(regex) X(is) X(is_not) X(query) X(greater_than) X(lower_than) X(between)          \
     X(older_than) X(newer_than) X(older_than_days) X(newer_than_days) X(older_than_minutes)        \
     X(newer_than_minutes) X(is_true) X(is_false)
+// clang-format on
 
 // The types of parameters: X(extra, enumerator, name, operators).
-#define TIPRING_MIAREC_PARAMETER_TYPES(X, extra)                                                   \
-    X(extra, string, "string",                                                                     \
+#define TIPRING_MIAREC_PARAMETER_TYPES(X, extra)                                                       \
+    X(extra, string, "string",                                                                         \
       "equal_to, not_equal_to, starts_with, ends_with, includes, is_empty, not_empty, pattern, regex") \
-    X(extra, string_exact, "string_exact", "is, is_not, is_empty, not_empty")                      \
-    X(extra, string_query, "string_query", "query, is_empty, not_empty")                           \
-    X(extra, number, "number",                                                                     \
-      "equal_to, not_equal_to, greater_than, lower_than, between, is_empty, not_empty")            \
-    X(extra, date, "date",                                                                         \
-      "equal_to, older_than, newer_than, between, older_than_days, newer_than_days")               \
-    X(extra, datetime, "datetime",                                                                 \
-      "older_than, newer_than, between, older_than_minutes, newer_than_minutes")                   \
-    X(extra, duration, "duration", "greater_than, lower_than, between")                            \
-    X(extra, set, "set", "is, is_not")                                                             \
+    X(extra, string_exact, "string_exact", "is, is_not, is_empty, not_empty")                          \
+    X(extra, string_query, "string_query", "query, is_empty, not_empty")                               \
+    X(extra, number, "number",                                                                         \
+      "equal_to, not_equal_to, greater_than, lower_than, between, is_empty, not_empty")                \
+    X(extra, date, "date",                                                                             \
+      "equal_to, older_than, newer_than, between, older_than_days, newer_than_days")                   \
+    X(extra, datetime, "datetime",                                                                     \
+      "older_than, newer_than, between, older_than_minutes, newer_than_minutes")                       \
+    X(extra, duration, "duration", "greater_than, lower_than, between")                                \
+    X(extra, set, "set", "is, is_not")                                                                 \
     X(extra, boolean, "bool", "is_true, is_false")
 
-// The parameters in the manual's order: X(name, type, values). `values` is what a set holds, or a strong id that may
-// stand for the text; void otherwise.
+// The parameters in the manual's order: X(name, type, values). `values` is what a set holds, or a
+// strong id that may stand for the text; void otherwise.
 #define TIPRING_MIAREC_SEARCH_PARAMETERS(X)                                                        \
     X(date, date, void)                                                                            \
     X(datetime, datetime, void)                                                                    \
@@ -120,7 +124,8 @@ enum class comparison : std::uint8_t {
 #define TIPRING_ROW(name) name,
     TIPRING_MIAREC_COMPARISONS(TIPRING_ROW)
 #undef TIPRING_ROW
-    /// None of the names above; only in a condition made by search::custom(), which is refused when it is sent.
+    /// None of the names above; only in a condition made by search::custom(), which is refused when
+    /// it is sent.
     unknown
 };
 
@@ -129,7 +134,7 @@ enum class parameter_type : std::uint8_t {
 #define TIPRING_ROW(extra, name, spelled, operators) name,
     TIPRING_MIAREC_PARAMETER_TYPES(TIPRING_ROW, )
 #undef TIPRING_ROW
-    count_
+        count_
 };
 
 /// The parameters of the manual's advanced search, spelled as on the wire.
@@ -151,7 +156,8 @@ inline constexpr text comparison_names[] = {
 #undef TIPRING_ROW
 };
 inline constexpr std::size_t comparison_count = std::size(comparison_names);
-static_assert(comparison_count == 23 && comparison_count == static_cast<std::size_t>(comparison::unknown));
+static_assert(comparison_count == 23 &&
+              comparison_count == static_cast<std::size_t>(comparison::unknown));
 
 /// Whether `word` is in a list with a comma and a blank between words.
 consteval bool lists(text words, text word) {
@@ -186,7 +192,8 @@ constexpr bool is_unary(comparison op) {
            op == comparison::is_false;
 }
 
-/// The names of the parameters, for reading searches; a program that only sends them does not carry this table.
+/// The names of the parameters, for reading searches; a program that only sends them does not carry
+/// this table.
 struct parameter_row {
     text name;
     parameter_type type;
@@ -258,8 +265,9 @@ enum class condition_value : std::uint8_t {
     unusable,
 };
 
-/// One clause of an advanced search, such as `phone_number includes 1234`. Make it from the parameters
-/// in search.hpp. 40 bytes on 64-bit machines. A view of the caller's text, which must outlive it.
+/// One clause of an advanced search, such as `phone_number includes 1234`. Make it from the
+/// parameters in search.hpp. 40 bytes on 64-bit machines. A view of the caller's text, which must
+/// outlive it.
 class condition {
 public:
     constexpr condition() = default;
@@ -273,9 +281,7 @@ public:
     constexpr condition_value kind() const { return kind_; }
 
     /// The value of text operators, of sets of ids or words, and of `other` parameters; else empty.
-    constexpr text words() const {
-        return kind_ == condition_value::words ? value_.words : text{};
-    }
+    constexpr text words() const { return kind_ == condition_value::words ? value_.words : text{}; }
     /// Numbers, enums of sets, and counts of days or minutes; else zeros.
     constexpr integer_range integers() const {
         return kind_ == condition_value::integers ? value_.integers : integer_range{};
@@ -378,7 +384,8 @@ constexpr std::optional<std::int64_t> plain_integer(text written) {
     return parse_integer<std::int64_t>(written);
 }
 
-/// The form depends on what the numbers are, not on how they were given, so that equal searches compare equal.
+/// The form depends on what the numbers are, not on how they were given, so that equal searches
+/// compare equal.
 constexpr condition number_condition(const condition_head& head, number first, number last) {
     const text a = first.value;
     const text b = last.value;
@@ -403,16 +410,19 @@ constexpr condition custom_condition(text name, comparison op, text value) {
 
 } // namespace detail
 
-/// What `a && b` gives: conditions that must all hold, whose number the compiler knows. Becomes a call_search.
+/// What `a && b` gives: conditions that must all hold, whose number the compiler knows. Becomes a
+/// call_search.
 template <std::size_t Size>
 struct conditions {
-    static_assert(Size <= TIPRING_MAX_CONDITIONS,
-                  "MiaRec: a search has more conditions than TIPRING_MAX_CONDITIONS, which a program "
-                  "may define before its first include of tipring");
+    static_assert(
+        Size <= TIPRING_MAX_CONDITIONS,
+        "MiaRec: a search has more conditions than TIPRING_MAX_CONDITIONS, which a program "
+        "may define before its first include of tipring");
     condition all[Size] = {};
 };
 
-/// An advanced search of calls: conditions that must all hold; empty for none. Views of the caller's text, as they are.
+/// An advanced search of calls: conditions that must all hold; empty for none. Views of the
+/// caller's text, as they are.
 ///
 ///     call_search where = phone_number.includes("1234") && duration.greater_than(30s);
 ///     if (const errc failure = where.add(user_id.is(whom)); failure != errc::ok) ...
@@ -470,7 +480,9 @@ concept clause = clause_count<T>::value != 0;
 template <class T>
 concept clause_or_search = clause<T> || std::same_as<T, call_search>;
 
-constexpr const condition* first_of(const condition& only) { return &only; }
+constexpr const condition* first_of(const condition& only) {
+    return &only;
+}
 template <std::size_t Size>
 constexpr const condition* first_of(const conditions<Size>& all) {
     return all.all;
@@ -487,29 +499,33 @@ constexpr auto operator&&(const Left& left, const Right& right) {
     constexpr std::size_t size_of_left = detail::clause_count<Left>::value;
     conditions<size_of_left + detail::clause_count<Right>::value> joined;
     for (std::size_t i = 0; i < std::size(joined.all); ++i)
-        joined.all[i] = i < size_of_left ? detail::first_of(left)[i] : detail::first_of(right)[i - size_of_left];
+        joined.all[i] = i < size_of_left ? detail::first_of(left)[i]
+                                         : detail::first_of(right)[i - size_of_left];
     return joined;
 }
 
 template <detail::clause_or_search Left, detail::clause_or_search Right>
     requires(!detail::clause<Left> || !detail::clause<Right>)
 constexpr call_search operator&&(const Left&, const Right&) {
-    static_assert(detail::never<Left, Right>,
-                  "MiaRec: how many conditions a call_search has is known at run time only; use its add()");
+    static_assert(
+        detail::never<Left, Right>,
+        "MiaRec: how many conditions a call_search has is known at run time only; use its add()");
     return {};
 }
 
 template <detail::clause_or_search Left, detail::clause_or_search Right>
 constexpr call_search operator||(const Left&, const Right&) {
-    static_assert(detail::never<Left, Right>,
-                  "MiaRec: a search has no OR (manual, advanced search); send one request for each side");
+    static_assert(
+        detail::never<Left, Right>,
+        "MiaRec: a search has no OR (manual, advanced search); send one request for each side");
     return {};
 }
 
 template <detail::clause_or_search Clause>
 constexpr call_search operator!(const Clause&) {
-    static_assert(detail::never<Clause>,
-                  "MiaRec: a search has no NOT (manual, advanced search); use not_equal_to, is_not, not_empty or is_false");
+    static_assert(
+        detail::never<Clause>,
+        "MiaRec: a search has no NOT (manual, advanced search); use not_equal_to, is_not, not_empty or is_false");
     return {};
 }
 
