@@ -265,12 +265,28 @@ private:
 
 } // namespace random_values
 
-/// A random T whose text and lists lie in `memory`, or are static.
+/// What a generator has to know of a type; for tests that go through many types without a template
+/// of their own for each.
+struct random_type {
+    const tipring::json::table* table;
+    const tipring::json::description* descriptions;
+};
+template <tipring::described T>
+random_type random_type_of() {
+    return {&tipring::json::table_of<T>, tipring::json::detail::descriptions_of<T>.data()};
+}
+
+/// Fills `value`, an object of the type with all members absent. Text and lists lie in `memory`, or
+/// are static.
+inline void fill_randomly(random_type type, std::byte* value, random_values::engine& source, tipring::arena& memory,
+                          const random_values::options& chosen = {}) {
+    random_values::generator{source, memory, chosen}.fill(*type.table, value, type.descriptions, chosen.max_depth);
+}
+
+/// A random T.
 template <tipring::described T>
 T random_value(random_values::engine& source, tipring::arena& memory, const random_values::options& chosen = {}) {
     T made = {};
-    random_values::generator{source, memory, chosen}.fill(tipring::json::table_of<T>, reinterpret_cast<std::byte*>(&made),
-                                                          tipring::json::detail::descriptions_of<T>.data(),
-                                                          chosen.max_depth);
+    fill_randomly(random_type_of<T>(), reinterpret_cast<std::byte*>(&made), source, memory, chosen);
     return made;
 }

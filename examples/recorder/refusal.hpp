@@ -14,16 +14,27 @@ struct refusal {
     std::string message = {};
     /// Which member or parameter, and what is wrong with it.
     std::vector<std::pair<std::string, std::string>> details = {};
+    /// Further headers of the response: name and value.
+    std::vector<std::pair<std::string, std::string>> headers = {};
 };
 
 inline refusal invalid(std::vector<std::pair<std::string, std::string>> details) {
-    return {400, "InvalidRecord", "Record Validation errors", std::move(details)};
+    return {.code = "InvalidRecord",
+            .message = "Record Validation errors",
+            .details = std::move(details)};
 }
 inline refusal invalid(std::string field, std::string message) {
     return invalid({{std::move(field), std::move(message)}});
 }
-inline refusal not_found(std::string message) { return {404, "NotFound", std::move(message)}; }
-inline refusal conflict(std::string message) { return {409, "InvalidState", std::move(message)}; }
-inline refusal denied(std::string why) { return {403, {}, "Access is denied: " + std::move(why)}; }
+inline refusal not_found(std::string message) {
+    return {.status = 404, .code = "NotFound", .message = std::move(message)};
+}
+inline refusal conflict(std::string message) {
+    return {.status = 409, .code = "InvalidState", .message = std::move(message)};
+}
+inline refusal denied(std::string why) {
+    return {.status = 403, .message = "Access is denied: " + std::move(why)};
+}
+inline refusal failed(std::string what) { return {.status = 500, .message = std::move(what)}; }
 
 } // namespace recorder

@@ -7,9 +7,9 @@
 
 namespace recorder {
 
-/// The System tenant with the account apiuser/secret, and three tenants with people in them. Each
-/// tenant has three logins, such as flexus.admin, flexus.manager and flexus.agent, all with the password
-/// `secret`, and the System tenant has `hazel.hangup` without one.
+/// The System tenant with the account apiuser/secret and Hazel Hangup, whose calls end when they are to
+/// be muted; and three tenants with people in them, of whom three can log in, such as flexus.admin,
+/// flexus.manager and flexus.agent, all with the password `secret`.
 void add_sample_accounts(store& into);
 
 /// `count` calls of the 90 days before `now`, the last few of them still going on. The same for the same

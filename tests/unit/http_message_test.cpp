@@ -84,7 +84,7 @@ TEST_CASE("D-3: JSON is known by its media type, whatever the case and parameter
         CHECK(http::is_json(yes));
     }
     for (const text no : {text{""}, text{"text/plain"}, text{"text/html; charset=application/json"}, text{"json"},
-                          text{"application/jsonp"}, text{"application/json-seq"}, text{"+json"}, text{"/+json"},
+                          text{"application/jsonp"}, text{"application/json-seq"}, text{"+json"}, text{"/+json"}, text{"/a+json"},
                           text{"application/+json"}, text{"application/x-json"}, text{"application /json"}}) {
         CAPTURE(no);
         CHECK(!http::is_json(no));

@@ -252,14 +252,14 @@ answer<typename Op::answer> read_response(const Response& from, arena& memory, c
 /// Reads the answer to an operation. Any 2xx is success, unless the body is an error object; everything else is a
 /// refusal. What is decoded views the response's headers and body and `memory`; keep all three as long.
 template <operation_type Op>
-answer<typename Op::answer> decode(const response& from TIPRING_LIFETIMEBOUND, arena& memory TIPRING_LIFETIMEBOUND,
+answer<typename Op::answer> decode(const response& from, arena& memory TIPRING_LIFETIMEBOUND,
                                    const answer_options& options = {}) {
     return detail::read_response<Op>(from, memory, options);
 }
 
 /// As above, but text with escapes is unescaped inside the body, so that only arrays take room in `memory`.
 template <operation_type Op>
-answer<typename Op::answer> decode(const mutable_response& from TIPRING_LIFETIMEBOUND,
+answer<typename Op::answer> decode(const mutable_response& from,
                                    arena& memory TIPRING_LIFETIMEBOUND, const answer_options& options = {}) {
     return detail::read_response<Op>(from, memory, options);
 }

@@ -1,0 +1,216 @@
+#include "service.hpp"
+
+#include <cstring>
+#include <new>
+#include <span>
+#include <variant>
+#include <vector>
+
+#include <tipring/json/encode.hpp>
+#include <tipring/server/parse.hpp>
+
+#include "access.hpp"
+#include "handlers.hpp"
+
+namespace recorder {
+
+namespace {
+
+utc_instant current_time() {
+    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
+
+text keep(text content, tipring::arena& memory) {
+    auto* const copy = static_cast<char*>(memory.allocate(content.size(), 1));
+    if (copy == nullptr) throw failed("The answer does not fit into memory");
+    if (!content.empty()) std::memcpy(copy, content.data(), content.size());
+    return {copy, content.size()};
+}
+
+/// The parameter or member that an error is about, by the name that the sender gave it.
+std::string subject_of(const tipring::error& failure, const http::request& from) {
+    char bytes[200];
+    tipring::writer out{bytes};
+    tipring::print(failure.path, out);
+    if (!out.written().empty()) return std::string{out.written()};
+    if (failure.code == tipring::errc::unknown_parameter) {
+        const text query = tipring::slice(from.target, from.target.find('?') + 1);
+        const text name = tipring::slice(query, failure.offset);
+        return std::string{name.substr(0, name.find_first_of("=&"))};
+    }
+    return from.body.empty() ? "target" : "body";
+}
+
+/// The methods that a path has, for a 405 (RFC 9110 section 15.5.6).
+std::string allowed_methods(const http::request& from, tipring::arena& memory) {
+    using http::method;
+    std::string allowed;
+    for (const method each : {method::get, method::post, method::put, method::delete_}) {
+        http::request asked = from;
+        asked.method = each;
+        const auto code = tipring::server::miarec::parse(asked, memory).code();
+        if (code == tipring::errc::method_not_allowed || code == tipring::errc::unknown_path) continue;
+        allowed += (allowed.empty() ? "" : ", ") + std::string{name(each)};
+    }
+    return allowed;
+}
+
+refusal refusal_of(const tipring::error& failure, const http::request& from, tipring::arena& memory) {
+    char bytes[300];
+    std::string message{tipring::describe(failure, bytes)};
+    switch (failure.code) {
+    case tipring::errc::unknown_path: return {.status = 404, .message = std::move(message)};
+    case tipring::errc::method_not_allowed:
+        return {.status = 405,
+                .message = std::move(message),
+                .headers = {{"Allow", allowed_methods(from, memory)}}};
+    case tipring::errc::unexpected_content_type:
+        return {.status = 415, .message = std::move(message)};
+    case tipring::errc::capacity: return {.status = 413, .message = std::move(message)};
+    default: return invalid(subject_of(failure, from), std::move(message));
+    }
+}
+
+http::response with_headers(http::response response, const refusal& no, tipring::arena& memory) {
+    const std::size_t count = response.headers.size() + no.headers.size();
+    auto* const room = static_cast<http::header*>(
+        memory.allocate(count * sizeof(http::header), alignof(http::header)));
+    if (room == nullptr) return response;
+    std::size_t next = 0;
+    for (const http::header& each : response.headers)
+        ::new (static_cast<void*>(room + next++)) http::header{each};
+    for (const auto& [name, value] : no.headers)
+        ::new (static_cast<void*>(room + next++))
+            http::header{.name = keep(name, memory), .value = keep(value, memory)};
+    response.headers = {room, count};
+    return response;
+}
+
+http::response refuse(const refusal& no, tipring::arena& memory) {
+    std::vector<http::field_error> details;
+    for (const auto& [field, message] : no.details)
+        details.push_back({.field = field, .message = message});
+    const http::api_error said{
+        .status = no.status, .code = no.code, .message = no.message, .details = details};
+    const auto made = tipring::server::miarec::respond_error(said, memory);
+    if (!made) return {.status = 500};
+    return with_headers(*made, no, memory);
+}
+
+/// A Range that cannot be read is as good as none (RFC 9110 section 14.2).
+tipring::result<tipring::server::miarec::operation> parse(const http::request& from,
+                                                          tipring::arena& memory) {
+    auto op = tipring::server::miarec::parse(from, memory);
+    if (op || from.find("Range") == nullptr || subject_of(op.error(), from) != "Range") return op;
+    http::request whole = from;
+    whole.headers = {};
+    return tipring::server::miarec::parse(whole, memory);
+}
+
+/// What a signature covers: all of the URL but the signature itself.
+std::string unsigned_url(text origin, text call_id, std::int64_t expires,
+                         const tipring::field<text>& file_id) {
+    std::string made{origin};
+    made += "/calls/file/" + std::string{call_id} + "/signed?expires=" + std::to_string(expires);
+    if (file_id) made += "&file_id=" + std::string{*file_id};
+    return made;
+}
+
+} // namespace
+
+std::string signed_url(const url_signer& signer, text origin, text call_id, std::int64_t expires,
+                       const tipring::field<text>& file_id) {
+    const std::string made = unsigned_url(origin, call_id, expires, file_id);
+    return made + "&sign=" + signer.sign(made);
+}
+
+http::media media_of(const std::string& file, const tipring::field<http::byte_range>& range,
+                     tipring::arena& memory) {
+    if (!range) return {.bytes = keep(file, memory), .content_type = "audio/wav"};
+    const std::string size = std::to_string(file.size());
+    const auto first = static_cast<std::size_t>((*range).first);
+    if (first >= file.size())
+        throw refusal{.status = 416,
+                      .message = "The range starts behind the end of the file",
+                      .headers = {{"Content-Range", "bytes */" + size}}};
+    std::size_t last = file.size() - 1;
+    if ((*range).last >= 0) last = std::min(last, static_cast<std::size_t>((*range).last));
+    const std::string shown = "bytes " + std::to_string(first) + "-" + std::to_string(last) + "/" + size;
+    return {.bytes = keep(text{file}.substr(first, last - first + 1), memory),
+            .content_type = "audio/wav",
+            .content_range = keep(shown, memory),
+            .is_partial = true};
+}
+
+http::response service::answer(const http::request& from, tipring::arena& memory) {
+    const std::lock_guard lock{mutex_};
+    const text path = from.target.substr(0, from.target.find('?'));
+    try {
+        const bool is_api = path == "/api/v2" || path.starts_with("/api/v2/");
+        return is_api ? answer_api(from, memory) : answer_other(from, memory);
+    } catch (const refusal& no) {
+        return refuse(no, memory);
+    }
+}
+
+/// Who is not signed in learns nothing of paths and parameters.
+http::response service::answer_api(const http::request& from, tipring::arena& memory) {
+    const utc_instant now = current_time();
+    const auto who = sign_in(data_, http::header_value(from.headers, "Authorization"), now);
+    if (!who)
+        throw refusal{.status = 401,
+                      .message = "Unauthorized: a valid login and password are needed",
+                      .headers = {{"WWW-Authenticate", "Basic realm=\"MiaRec\", charset=\"UTF-8\""}}};
+    const auto op = parse(from, memory);
+    if (!op) throw refusal_of(op.error(), from, memory);
+    const handlers::surroundings around{data_, *who, signer_, origin_, now, memory};
+    return std::visit(handlers{around}, *op);
+}
+
+http::response service::answer_other(const http::request& from, tipring::arena& memory) {
+    if (from.method == http::method::get && from.target == "/stand-in/state.json")
+        return send_state(memory);
+    tipring::server::parse_options options;
+    options.query.plus = http::plus_sign::is_plus;
+    const auto op = tipring::server::parse_as<signed_file>(from, memory, options);
+    if (op) return send_signed(std::get<signed_file>(*op), memory);
+    throw refusal_of(op.error(), from, memory);
+}
+
+/// The signature is looked at first, so that nobody learns by other answers what there is.
+http::response service::send_signed(const signed_file& op, tipring::arena& memory) {
+    const std::string whole =
+        unsigned_url(origin_, plain_id(op.call_id.value), *op.expires, op.file_id);
+    if (!tipring::equal_in_constant_time(signer_.sign(whole), *op.sign))
+        throw denied("the signature is not valid");
+    const auto now = std::chrono::floor<std::chrono::seconds>(current_time()).time_since_epoch();
+    if (now.count() >= *op.expires)
+        throw refusal{.status = 410, .message = "The URL has expired"};
+    const stored_call* const call = data_.find_call(op.call_id.value);
+    std::vector<text> files;
+    if (call)
+        for (const miarec::file& each : *call->data->files)
+            if (!op.file_id || *each.file_id == *op.file_id) files.push_back(*each.file_id);
+    if (files.empty()) throw not_found("The file is not there any more.");
+    return media_reply<signed_file>(make_wav(call->id, files), op.range, memory);
+}
+
+http::response service::send_state(tipring::arena& memory) const {
+    std::int64_t active = 0;
+    std::int64_t muted = 0;
+    for (const auto& call : data_.calls()) {
+        active += call->is_active ? 1 : 0;
+        muted += call->is_muted ? 1 : 0;
+    }
+    const stand_in_state counts{.calls = static_cast<std::int64_t>(data_.calls().size()),
+                                .active = active,
+                                .muted = muted,
+                                .users = static_cast<std::int64_t>(data_.users.size())};
+    static constexpr http::header headers[] = {
+        {.name = "Content-Type", .value = "application/json"}};
+    const auto body = tipring::json::encode(counts, memory.rest());
+    if (!body) throw failed("The answer does not fit into memory");
+    return {.status = 200, .headers = headers, .body = *body};
+}
+
+} // namespace recorder
