@@ -62,7 +62,7 @@ void walk(const arguments& given, tally& counts) {
     if (const auto origin = tipring::http::parse_origin(given.server); !origin)
         throw failed{join("--server: ", said(origin.error()))};
     say(join("tipring ", TIPRING_VERSION_MAJOR, ".", TIPRING_VERSION_MINOR, ".", TIPRING_VERSION_PATCH, " at ", given.server, " as ", given.user,
-             ". Left what is sent, then the status, then what it means; ids are cut (*)."));
+             ". What is sent, the status that comes back, and what it means. Long ids are cut (*)."));
 
     const client::options choices{.verbose = given.verbose};
     client api{given.server, given.user, tipring::secret{given.password}, counts, choices};

@@ -6,7 +6,7 @@ namespace provision {
 
 namespace {
 
-constexpr std::size_t request_width = 58;
+constexpr std::size_t request_width = 66;
 constexpr std::size_t outcome_width = 5;
 
 /// What a server says may hold anything; a terminal gets printable characters.
@@ -58,7 +58,7 @@ std::string count(std::size_t number, text thing) {
 
 std::string brief(text id) { return id.size() <= 9 ? std::string{id} : join(id.substr(0, 8), "*"); }
 
-void section(text title) { put(join("\n", title, "\n")); }
+void section(text title) { put(join("\n", title)); }
 
 void heading(text title) { put(join("\n  ", title)); }
 

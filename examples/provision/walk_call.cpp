@@ -110,24 +110,52 @@ void set_custom_field(client& api, const found_things& found) {
     api.fail("the custom field was not set");
 }
 
+namespace {
+
+/// A user in no call, and one whose call ends just then: the stand-in has such a user, once.
+void mute_users(client& api, const made_things& made) {
+    const auto mute = [&](miarec::user_id id) {
+        return api.ask(miarec::mute_user{.user_id = id, .action = miarec::muting_action::mute});
+    };
+    const auto idle = mute(miarec::user_id{made.david});
+    api.require(idle.refusal() != nullptr && idle.refusal()->status == 404, "David has no call, and yet he was muted");
+    api.tell(join("David is in no call: ", idle.refusal()->message));
+
+    const auto page = api.must(miarec::list_users{.search_term = "Hangup"});
+    if (page.users->empty()) return;
+    api.count_rows(page.users->size());
+    const std::string name{*page.users->front().name};
+    const std::string id{page.users->front().user_id->value};
+    api.tell(join("somebody who hangs up a lot: ", name));
+    const auto ending = mute(miarec::user_id{id});
+    const auto* refused = ending.refusal();
+    api.require(refused != nullptr && (refused->status == 409 || refused->status == 404), "that call should have ended");
+    api.tell(refused->message);
+}
+
+} // namespace
+
 void mute(client& api, const made_things& made) {
     using namespace miarec::search;
+    mute_users(api, made);
     const auto page = api.must(miarec::list_calls{
-        .limit = 1, .where = call_state.is(miarec::call_state::connected) && record_state.is(miarec::record_state::active)});
-    api.require(!page.calls->empty(), "no call in progress that could be muted");
-    const std::string id{page.calls->front().call_id->value};
-    api.count_rows(1);
-    api.tell(join("a call in progress: ", brief(id)));
-
-    api.must(miarec::mute_call{.call_id = miarec::call_id{id}, .action = miarec::muting_action::mute});
-    api.tell("recording paused, say while a card number is spoken");
-    api.must(miarec::mute_call{.call_id = miarec::call_id{id}, .action = miarec::muting_action::unmute});
-    api.tell("and resumed");
-
-    const auto got = api.ask(
-        miarec::mute_user{.user_id = miarec::user_id{made.david}, .action = miarec::muting_action::mute});
-    api.require(got.refusal() != nullptr && got.refusal()->status == 404, "David has no call, and yet he was muted");
-    api.tell(join("David is in no call: ", got.refusal()->message));
+        .limit = 5, .where = call_state.is(miarec::call_state::connected) && record_state.is(miarec::record_state::active)});
+    std::vector<std::string> ids;
+    for (const miarec::call& each : *page.calls) ids.emplace_back(each.call_id->value);
+    api.count_rows(ids.size());
+    api.tell(join(count(ids.size(), "call"), " in progress"));
+    for (const std::string& id : ids) {
+        const auto got = api.ask(miarec::mute_call{.call_id = miarec::call_id{id}, .action = miarec::muting_action::mute});
+        if (got.refusal() != nullptr && got.refusal()->status == 404) {
+            api.tell("that one has just ended; the next, then");
+            continue;
+        }
+        api.value_of(got);
+        api.tell("recording paused, say while a card number is spoken");
+        api.must(miarec::mute_call{.call_id = miarec::call_id{id}, .action = miarec::muting_action::unmute});
+        return api.tell("and resumed");
+    }
+    api.fail("no call in progress that could be muted");
 }
 
 } // namespace provision

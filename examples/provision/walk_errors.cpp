@@ -42,23 +42,28 @@ void refused_by_the_api(client& api, client& impostor, client& david, const made
 
 /// Shows that encode() refuses: the request is never made.
 template <http::operation_type Op>
-void must_not_encode(client& api, text what, const Op& op, tipring::errc code) {
-    const auto request = tipring::encode(op, api.server(), api.fresh_request_memory());
+void must_not_encode(client& api, text what, const Op& op, tipring::errc code, const tipring::origin_server& server) {
+    const auto request = tipring::encode(op, server, api.fresh_request_memory());
     if (request.code() != code) throw failed{join(what, ": ", request ? std::string{"was accepted"} : said(request.error()))};
     attempt(what, "-", said(request.error()));
 }
 
 void refused_by_tipring(client& api) {
     using tipring::errc;
+    const tipring::origin_server& server = api.server();
     heading("tipring says no, and nothing is sent:");
-    must_not_encode(api, "a call without its id", miarec::view_call{}, errc::missing_parameter);
+    must_not_encode(api, "a call without its id", miarec::view_call{}, errc::missing_parameter, server);
     must_not_encode(api, "a call with the id \"..\"", miarec::view_call{.call_id = miarec::call_id{".."}},
-                    errc::bad_parameter);
-    must_not_encode(api, "1001 calls per page", miarec::list_calls{.limit = 1001}, errc::bad_parameter);
+                    errc::bad_parameter, server);
+    must_not_encode(api, "1001 calls per page", miarec::list_calls{.limit = 1001}, errc::bad_parameter, server);
 
-    const auto login = tipring::auth::basic_authorization::make("api\r\nX-Role: root", tipring::secret{"?"});
-    if (login) throw failed{"a line break in the user name was accepted"};
-    attempt("a line break and a header in the user name", "-", said(login.error()));
+    const auto login = tipring::auth::basic_authorization::make("api\r\nuser", tipring::secret{"?"});
+    if (login) throw failed{"a line break in the login was accepted"};
+    attempt("a line break in the login", "-", said(login.error()));
+    const http::header smuggled[] = {{.name = "X-On-Behalf-Of", .value = "peter\r\nX-Role: root"}};
+    tipring::origin_server other = api.server();
+    other.headers = smuggled;
+    must_not_encode(api, "a user name that smuggles in another header", miarec::list_calls{}, errc::bad_header, other);
 
     http::pager pages{api.server()};
     const auto first = pages.first(miarec::list_calls{}, api.fresh_request_memory());

@@ -22,6 +22,14 @@ std::string made_up_password() {
     return password;
 }
 
+template <class T>
+std::string printed(const T& value) {
+    char line[200];
+    tipring::writer out{line};
+    print(value, out);
+    return std::string{out.written()};
+}
+
 /// Creates something and says so; the id, kept.
 template <tipring::http::operation_type Op>
 std::string create(client& api, const Op& op, text what) {
@@ -43,7 +51,7 @@ void create_tenant(client& api, made_things& made) {
     made.tenant_name = join("Acme Tenant ", made.suffix);
     made.tenant = create(api,
                          miarec::create_tenant{.tenant = miarec::tenant{
-                                                   .name = text{made.tenant_name},
+                                                   .name = made.tenant_name,
                                                    .encrypt_data = false,
                                                    .fieldset_licensing = miarec::tenant_licensing{
                                                        .recording_seats = 50, .evaluation_seats = 50}}},
@@ -63,27 +71,27 @@ void create_roles(client& api, made_things& made) {
     constexpr text categories[] = {"view", "delete", "edit"};
     constexpr text own_notes[] = {"view", "pin", "delete"};
     constexpr text notes[] = {"view", "pin"};
-    const miarec::permission of_managers[] = {{.resource = "calls", .actions = list<text>{calls}},
-                                              {.resource = "call_categories", .actions = list<text>{categories}},
-                                              {.resource = "call_notes_own", .actions = list<text>{own_notes}},
-                                              {.resource = "call_notes", .actions = list<text>{notes}}};
-    const miarec::permission of_agents[] = {{.resource = "calls_own", .actions = list<text>{own_calls}},
+    const miarec::permission of_managers[] = {{.resource = "calls", .actions = calls},
+                                              {.resource = "call_categories", .actions = categories},
+                                              {.resource = "call_notes_own", .actions = own_notes},
+                                              {.resource = "call_notes", .actions = notes}};
+    const miarec::permission of_agents[] = {{.resource = "calls_own", .actions = own_calls},
                                             of_managers[1], of_managers[2], of_managers[3]};
 
     const std::string manager = join("Group Manager Role ", made.suffix);
     made.manager_role = create(api,
                                miarec::create_role{.role = miarec::role{
-                                                       .name = text{manager},
+                                                       .name = manager,
                                                        .access_level = miarec::access_level::managed_groups,
                                                        .tenant_id = miarec::tenant_id{made.tenant},
-                                                       .permissions = list<miarec::permission>{of_managers}}},
+                                                       .permissions = of_managers}},
                                "Group Manager Role");
     const std::string agent = join("Agent Role ", made.suffix);
     made.agent_role = create(api,
-                             miarec::create_role{.role = miarec::role{.name = text{agent},
+                             miarec::create_role{.role = miarec::role{.name = agent,
                                                                       .access_level = miarec::access_level::user,
                                                                       .tenant_id = miarec::tenant_id{made.tenant},
-                                                                      .permissions = list<miarec::permission>{of_agents}}},
+                                                                      .permissions = of_agents}},
                              "Agent Role");
 }
 
@@ -92,7 +100,7 @@ void create_groups(client& api, made_things& made) {
         const std::string name = join(what, " ", made.suffix);
         return create(api,
                       miarec::create_group{.group = miarec::group{.tenant_id = miarec::tenant_id{made.tenant},
-                                                                  .name = text{name}}},
+                                                                  .name = name}},
                       what);
     };
     made.managers = group("Managers Group");
@@ -105,7 +113,7 @@ std::string create_user(client& api, const made_things& made, const miarec::user
                                                                 miarec::record_direction::out};
     miarec::user user = particulars;
     const std::string name = join(*user.name, " ", made.suffix);
-    user.name = text{name};
+    user.name = name;
     user.is_active = true;
     user.timezone = "Europe/London";
     user.fieldset_login = miarec::user_login{.can_login = true,
@@ -114,15 +122,9 @@ std::string create_user(client& api, const made_things& made, const miarec::user
                                              .authenticate_type = miarec::authenticate_type::password};
     user.fieldset_recording = miarec::user_recording{.record = miarec::record::always,
                                                      .extensions = extensions,
-                                                     .record_direction = list<tipring::open<miarec::record_direction>>{both}};
+                                                     .record_direction = both};
     user.fieldset_licensing = miarec::user_licensing{.recording_seat = true};
-    std::string id = create(api, miarec::create_user{.user = user}, *particulars.name);
-
-    char line[200];
-    tipring::writer out{line};
-    print(*user.fieldset_login, out);
-    remark(join("sent: ", out.written()));
-    return id;
+    return create(api, miarec::create_user{.user = user}, *particulars.name);
 }
 
 void create_users(client& api, made_things& made) {
@@ -135,8 +137,10 @@ void create_users(client& api, made_things& made) {
                              {.name = "Peter",
                               .group_id = miarec::group_id{made.managers},
                               .role_id = miarec::role_id{made.manager_role},
-                              .managed_groups = list<miarec::group_id>{managed}},
+                              .managed_groups = managed},
                              peter_login, of_peter);
+    remark(join("his login, as tipring prints it: ",
+                printed(miarec::user_login{.login = peter_login, .password = tipring::secret{made.password}})));
     made.david = create_user(api, made,
                              {.name = "David",
                               .group_id = miarec::group_id{made.agents},
@@ -177,17 +181,14 @@ made_things provision_tenant(client& api, text suffix) {
 
 void tidy_up(client& api, const made_things& made) {
     section("5. Tidying up");
-    const auto remove = [&](const auto& op, text what) {
-        api.must(op);
-        api.tell(join(what, " deleted"));
-    };
-    remove(miarec::delete_user{.user_id = miarec::user_id{made.david}}, "David");
-    remove(miarec::delete_user{.user_id = miarec::user_id{made.peter}}, "Peter");
-    remove(miarec::delete_group{.group_id = miarec::group_id{made.agents}}, "Agents Group");
-    remove(miarec::delete_group{.group_id = miarec::group_id{made.managers}}, "Managers Group");
-    remove(miarec::delete_role{.role_id = miarec::role_id{made.agent_role}}, "Agent Role");
-    remove(miarec::delete_role{.role_id = miarec::role_id{made.manager_role}}, "Group Manager Role");
-    remove(miarec::delete_tenant{.tenant_id = miarec::tenant_id{made.tenant}}, made.tenant_name);
+    api.must(miarec::delete_user{.user_id = miarec::user_id{made.david}});
+    api.must(miarec::delete_user{.user_id = miarec::user_id{made.peter}});
+    api.must(miarec::delete_group{.group_id = miarec::group_id{made.agents}});
+    api.must(miarec::delete_group{.group_id = miarec::group_id{made.managers}});
+    api.must(miarec::delete_role{.role_id = miarec::role_id{made.agent_role}});
+    api.must(miarec::delete_role{.role_id = miarec::role_id{made.manager_role}});
+    api.must(miarec::delete_tenant{.tenant_id = miarec::tenant_id{made.tenant}});
+    api.tell(join(made.tenant_name, " deleted, after its users, groups and roles"));
 }
 
 } // namespace provision

@@ -52,7 +52,7 @@ std::string allowed_methods(const http::request& from, tipring::arena& memory) {
         if (code == tipring::errc::method_not_allowed || code == tipring::errc::unknown_path) continue;
         allowed += (allowed.empty() ? "" : ", ") + std::string{name(each)};
     }
-    return allowed;
+    return allowed.empty() ? "GET" : allowed;
 }
 
 refusal refusal_of(const tipring::error& failure, const http::request& from, tipring::arena& memory) {

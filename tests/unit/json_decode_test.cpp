@@ -1,7 +1,6 @@
 // Decoding: values, leniency, limits, and every error with its code, offset and path. Each document
 // goes through the builtin engine, const and in place, and through Boost.JSON where that is at hand.
 #include <tipring/json/decode.hpp>
-#include <tipring/json/decoded.hpp>
 #include <tipring/json/equal.hpp>
 
 #if TIPRING_TEST_BOOST
@@ -119,7 +118,7 @@ void accepts(std::string_view body, const json::decode_options& options = {}) {
 }
 
 /// Decodes and hands out one value, with statics behind it: only for the next call.
-const everything& decoded(std::string_view body, const json::decode_options& options = {}) {
+const everything& read(std::string_view body, const json::decode_options& options = {}) {
     static static_arena<8192> memory;
     static std::string kept;
     static everything value;
@@ -260,7 +259,7 @@ TEST_CASE("decode: members that are no fields") {
 }
 
 TEST_CASE("decode: null for every kind of field") {
-    const everything& v = decoded(
+    const everything& v = read(
         R"({"words":null,"password":null,"thing_id":null,"level":null,"anything":null,"amount":null,"whole":null,"tiny":null,)"
         R"("seats":null,"seconds":null,"flag":null,"loose_flag":null,"color":null,"object":null,"names":null,"branches":null,)"
         R"("texts":null})");
@@ -292,7 +291,7 @@ TEST_CASE("decode: a value of the wrong kind") {
         refuses(R"({"level":^)" + std::string{wrong} + "}", errc::expected_string, "level");
         refuses(R"({"password":^)" + std::string{wrong} + "}", errc::expected_string, "password");
         refuses(R"({"names":["",^)" + std::string{wrong} + "]}", errc::expected_string, "names[1]");
-        refuses(R"({"texts":{"a":^)" + std::string{wrong} + "}}", errc::expected_string, "texts[0].content");
+        refuses(R"({"texts":{"a":^)" + std::string{wrong} + "}}", errc::expected_string, "texts[0]");
     }
     for (const text wrong : {"\"x\""sv, "true"sv, "{}"sv, "[]"sv}) {
         refuses(R"({"amount":^)" + std::string{wrong} + "}", errc::expected_number, "amount");
@@ -326,13 +325,13 @@ TEST_CASE("decode: a value of the wrong kind") {
     refuses(R"({"branches":[^null]})", errc::expected_object, "branches[0]");
     refuses(R"({"names":[^["x"]]})", errc::expected_string, "names[0]");
     refuses(R"({"branches":[{"leaves":[{},{"size":^"x"}]}]})", errc::expected_integer, "branches[0].leaves[1].size");
-    refuses(R"({"objects":{"a":{},"b":{"leaf":{"on":^1}}}})", errc::expected_boolean, "objects[1].content.leaf.on");
+    refuses(R"({"objects":{"a":{},"b":{"leaf":{"on":^1}}}})", errc::expected_boolean, "objects[1].leaf.on");
 }
 
 TEST_CASE("decode: integers at and past their limits") {
     accepts(R"({"whole":-9223372036854775808,"counter":2147483647,"positive":0,"small":32767,"tiny":0,"bytes":[255]})");
-    CHECK(*decoded(R"({"whole":-9223372036854775808})").whole == std::numeric_limits<std::int64_t>::min());
-    CHECK(*decoded(R"({"whole":-0})").whole == 0);
+    CHECK(*read(R"({"whole":-9223372036854775808})").whole == std::numeric_limits<std::int64_t>::min());
+    CHECK(*read(R"({"whole":-0})").whole == 0);
     refuses(R"({"whole":^9223372036854775808})", errc::out_of_range, "whole");
     refuses(R"({"whole":^-9223372036854775809})", errc::out_of_range, "whole");
     refuses(R"({"whole":^123456789012345678901234567890})", errc::out_of_range, "whole");
@@ -346,42 +345,41 @@ TEST_CASE("decode: integers at and past their limits") {
     refuses(R"({"tiny":^-1})", errc::out_of_range, "tiny");
     refuses(R"({"bytes":[0,^256]})", errc::out_of_range, "bytes[1]");
     // An enum keeps unknown numbers; its two lowest stand for absent and null.
-    CHECK(*decoded(R"({"color":-2147483646})").color == static_cast<json_types::color>(-2147483646));
+    CHECK(*read(R"({"color":-2147483646})").color == static_cast<json_types::color>(-2147483646));
     refuses(R"({"color":^-2147483647})", errc::out_of_range, "color");
     refuses(R"({"color":^2147483648})", errc::out_of_range, "color");
 }
 
 TEST_CASE("decode: numbers that are not integers are kept as written") {
     for (const text lexeme : {"0"sv, "-0"sv, "0.10"sv, "1e400"sv, "-1E+2"sv, "123456789012345678901234567890"sv, "2.50e-07"sv})
-        CHECK(decoded(R"({"amount":)" + std::string{lexeme} + "}").amount->value == lexeme);
+        CHECK(read(R"({"amount":)" + std::string{lexeme} + "}").amount->value == lexeme);
     refuses(R"({"amount":0^1})", errc::invalid_number, "amount");
     refuses(R"({"amount":-^})", errc::invalid_number, "amount");
     refuses(R"({"amount":1.^})", errc::invalid_number, "amount");
     refuses(R"({"amount":1e^})", errc::invalid_number, "amount");
     refuses(R"({"amount":1e+^})", errc::invalid_number, "amount");
-    refuses(R"({"amount":1^.})", errc::invalid_number, "amount");
 }
 
 TEST_CASE("D-50: integers that come as text") {
-    CHECK(*decoded(R"({"seconds":"30"})").seconds == 30);
-    CHECK(*decoded(R"({"seconds":"-7"})").seconds == -7);
-    CHECK(*decoded(R"({"seconds":"\u0033"})").seconds == 3);
+    CHECK(*read(R"({"seconds":"30"})").seconds == 30);
+    CHECK(*read(R"({"seconds":"-7"})").seconds == -7);
+    CHECK(*read(R"({"seconds":"\u0033"})").seconds == 3);
     for (const text wrong : {""sv, "x"sv, "1.5"sv, " 1"sv, "0x10"sv, "+1"sv})
         refuses(R"({"seconds":^")" + std::string{wrong} + "\"}", errc::expected_integer, "seconds");
     refuses(R"({"seconds":^"2147483648"})", errc::out_of_range, "seconds");
     refuses(R"({"counter":^"30"})", errc::expected_integer, "counter");
     const json::decode_options lenient = {.lenient_numbers = true};
-    CHECK(*decoded(R"({"counter":"30"})", lenient).counter == 30);
-    CHECK(*decoded(R"({"color":"7"})", lenient).color == json_types::color::blue);
-    CHECK((*decoded(R"({"numbers":["1",2]})", lenient).numbers)[0] == 1);
+    CHECK(*read(R"({"counter":"30"})", lenient).counter == 30);
+    CHECK(*read(R"({"color":"7"})", lenient).color == json_types::color::blue);
+    CHECK((*read(R"({"numbers":["1",2]})", lenient).numbers)[0] == 1);
     refuses(R"({"flag":^"true"})", errc::expected_boolean, "flag", lenient);
 }
 
 TEST_CASE("D-21: bools that come as text or number") {
     for (const text yes : {"true"sv, "\"true\""sv, "\"True\""sv, "\"1\""sv, "\"yes\""sv, "\"YES\""sv, "1"sv})
-        CHECK(*decoded(R"({"loose_flag":)" + std::string{yes} + "}").loose_flag == true);
+        CHECK(*read(R"({"loose_flag":)" + std::string{yes} + "}").loose_flag == true);
     for (const text no : {"false"sv, "\"false\""sv, "\"0\""sv, "\"no\""sv, "\"\""sv, "0"sv}) {
-        const field<bool> got = decoded(R"({"loose_flag":)" + std::string{no} + "}").loose_flag;
+        const field<bool> got = read(R"({"loose_flag":)" + std::string{no} + "}").loose_flag;
         CHECK(got.has_value());
         CHECK(*got == false);
     }
@@ -390,10 +388,10 @@ TEST_CASE("D-21: bools that come as text or number") {
 }
 
 TEST_CASE("D-18: -1 is null where the table says so") {
-    CHECK(decoded(R"({"seats":-1})").seats.is_null());
-    CHECK(*decoded(R"({"seats":0})").seats == 0);
-    CHECK(*decoded(R"({"seats":-2})").seats == -2);
-    CHECK(*decoded(R"({"counter":-1})").counter == -1);
+    CHECK(read(R"({"seats":-1})").seats.is_null());
+    CHECK(*read(R"({"seats":0})").seats == 0);
+    CHECK(*read(R"({"seats":-2})").seats == -2);
+    CHECK(*read(R"({"counter":-1})").counter == -1);
 }
 
 TEST_CASE("D-56: a bare array in the place of the object around it") {
@@ -419,11 +417,11 @@ TEST_CASE("decode: a required member that is missing") {
 }
 
 TEST_CASE("D-13: the right spelling wins over an accepted one, in any order") {
-    const everything& first = decoded(R"({"thing-id":"wrong","thing_id":"right"})");
+    const everything& first = read(R"({"thing-id":"wrong","thing_id":"right"})");
     CHECK(first.thing_id->value == "right");
-    const everything& second = decoded(R"({"thing_id":"right","thing-id":"wrong"})");
+    const everything& second = read(R"({"thing_id":"right","thing-id":"wrong"})");
     CHECK(second.thing_id->value == "right");
-    const everything& alone = decoded(R"({"thnig_id":"x"})");
+    const everything& alone = read(R"({"thnig_id":"x"})");
     CHECK(alone.thing_id->value == "x");
     CHECK(decode_all_ways<everything>(R"({"thing-id":"a","thing_id":"b"})").misspelt == 1);
     // What loses is still checked as JSON, but not against the table.
@@ -438,8 +436,8 @@ TEST_CASE("decode: duplicate members and map keys") {
     refuses(R"({"words":"a",^"\u0077ords":"b"})", errc::duplicate_member, "words");
     refuses(R"({"flag":true,"words":"a",^"flag":true})", errc::duplicate_member, "flag");
     refuses(R"({"object":{"title":"a",^"title":"b"}})", errc::duplicate_member, "object.title");
-    refuses(R"({"texts":{"a":"1","b":"2",^"a":"3"}})", errc::duplicate_member, "texts[1].content");
-    refuses(R"({"texts":{"a":"1",^"\u0061":"3"}})", errc::duplicate_member, "texts[0].content");
+    refuses(R"({"texts":{"a":"1","b":"2",^"a":"3"}})", errc::duplicate_member, "texts[2]");
+    refuses(R"({"texts":{"a":"1",^"\u0061":"3"}})", errc::duplicate_member, "texts[1]");
     accepts(R"({"x":1,"x":2})");
     accepts(R"({"branches":[{"title":"a"},{"title":"a"}]})");
 }
@@ -449,7 +447,7 @@ TEST_CASE("decode: unknown members are checked, skipped and counted") {
         R"({"a":1,"words":"w","b":{"c":[{"words":5}]},"object":{"new":null},"\u0077ord":"x","":true,"words2":1e400})");
     CHECK(got.code == errc::ok);
     CHECK(got.unknown == 6);
-    refuses(R"({"new":{"a":^nul}})", errc::invalid_json, "");
+    refuses(R"({"new":{"a":nul^}})", errc::invalid_json, "");
     refuses(R"({"new":[1,^]})", errc::invalid_json, "");
     refuses(R"({"words":"w","new":"^\x"})", errc::invalid_escape, "");
     refuses("{\"new\":{\"^\xFF\":1}}", errc::invalid_utf8, "");
@@ -479,9 +477,9 @@ TEST_CASE("decode: text that is no JSON") {
     refuses(R"({"words":"a"^]})", errc::invalid_json, "words");
     refuses(R"({"names":[^,"a"]})", errc::invalid_json, "names[0]");
     refuses(R"({"names":["a",^]})", errc::invalid_json, "names[1]");
-    refuses(R"({"names":["a"^ "b"]})", errc::invalid_json, "names[1]");
+    refuses(R"({"names":["a" ^"b"]})", errc::invalid_json, "names[1]");
     refuses(R"({"names":["a"^}})", errc::invalid_json, "names[1]");
-    refuses(R"({"flag":t^rux})"sv.substr(0, 9), errc::unexpected_end, "flag");
+    refuses(R"({"flag":tr^)", errc::unexpected_end, "flag");
     refuses(R"({"flag":tru^x})", errc::invalid_json, "flag");
     refuses(R"({"flag":^True})", errc::invalid_json, "flag");
     refuses(R"({"flag":fals^y})", errc::invalid_json, "flag");
@@ -520,7 +518,7 @@ TEST_CASE("decode: bad text inside of strings") {
 }
 
 TEST_CASE("decode: escapes of every kind, and long text with them") {
-    CHECK(*decoded(R"({"words":"\"\\\/\b\f\n\r\t\u0000\u001f\u00E9\u20ac\uD83D\uDE00"})").words ==
+    CHECK(*read(R"({"words":"\"\\\/\b\f\n\r\t\u0000\u001f\u00E9\u20ac\uD83D\uDE00"})").words ==
           "\"\\/\b\f\n\r\t\0\x1F\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80"sv);
     // Longer than any buffer that an engine keeps on the stack, escapes at every distance from its end.
     for (std::size_t start = 4080; start < 4100; ++start) {
@@ -548,7 +546,7 @@ TEST_CASE("decode: limits") {
     refuses(R"({"names":["a","b",^"c"]})", errc::too_many, "names[2]", few);
     refuses(R"({"branches":[{},{},^{}]})", errc::too_many, "branches[2]", few);
     refuses(R"({"mixed":[1,2,^3]})", errc::too_many, "mixed[2]", few);
-    refuses(R"({"texts":{"a":"1","b":"2",^"c":"3"}})", errc::too_many, "texts[1].content", few);
+    refuses(R"({"texts":{"a":"1","b":"2",^"c":"3"}})", errc::too_many, "texts[2]", few);
     refuses(R"({"names":[^"a"]})", errc::too_many, "names[0]", {.max_elements = 0});
 }
 

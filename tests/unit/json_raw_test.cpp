@@ -259,3 +259,16 @@ TEST_CASE("raw_json: text that is not JSON is walked up to the fault and never b
     }
     CHECK(parts > 0);
 }
+
+TEST_CASE("raw: quote() makes a JSON string of any text") {
+    static_arena<64> memory;
+    const auto quoted = json::quote("Sales \"call\"\n", memory);
+    REQUIRE(quoted);
+    CHECK(quoted->value == R"("Sales \"call\"\n")");
+    CHECK(json::quote("\xFF", memory).code() == errc::invalid_utf8);
+    static_arena<4> small;
+    const auto failed = json::quote("abcdef", small);
+    CHECK(failed.code() == errc::capacity);
+    CHECK(failed.error().needed == 8);
+    CHECK(small.used() == 0);
+}

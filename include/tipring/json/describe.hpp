@@ -70,7 +70,8 @@ struct member {
     /// Of an object, or of the elements of an array or map.
     const table* type = nullptr;
     const custom_type* custom = nullptr;
-    /// Most bytes of text or elements of an array by the vendor's documents; 0 when they set none.
+    /// Most characters of text, elements of an array, or the highest integer, by the vendor's documents; 0 when they set
+    /// none. Checked when sending.
     std::uint32_t limit = 0;
     std::uint16_t offset = 0;
     /// Where the byte that holds member_state lies, for kinds that need one.
@@ -155,7 +156,7 @@ struct description {
     constexpr description minus_one_is_null() const { return with(json::minus_one_is_null); }
     constexpr description bare_array() const { return with(json::bare_array); }
     constexpr description nullable() const { return with(json::nullable); }
-    /// At most `count` bytes of text or elements, by the vendor's documents.
+    /// At most `count` characters of text or elements, or as the highest integer, by the vendor's documents.
     constexpr description limit(std::uint32_t count) const {
         description changed = *this;
         changed.facts.limit = count;

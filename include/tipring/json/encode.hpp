@@ -29,6 +29,17 @@ struct encode_options {
     bool legacy_licensing = false;
 };
 
+namespace detail {
+
+/// How many characters well-formed UTF-8 has.
+constexpr std::size_t count_characters(text content) {
+    std::size_t count = 0;
+    for (const char c : content) count += (static_cast<unsigned char>(c) & 0xC0) != 0x80 ? 1u : 0u;
+    return count;
+}
+
+} // namespace detail
+
 /// Writes a value of a described type. Absent members are left out, null ones are written as null.
 class encoder {
 public:
@@ -120,7 +131,8 @@ private:
 
     bool view(kind k, text content, std::uint32_t limit) {
         if (k == kind::text) {
-            if (limit != 0 && content.size() > limit) return fail(errc::too_long, content.size());
+            if (limit != 0 && content.size() > limit && detail::count_characters(content) > limit)
+                return fail(errc::too_long, detail::count_characters(content));
             const errc code = put_string(out_, content);
             return code == errc::ok || fail(code);
         }

@@ -16,6 +16,7 @@
 #include <tipring/core/result.hpp>
 #include <tipring/core/text.hpp>
 #include <tipring/json/scan.hpp>
+#include <tipring/json/write.hpp>
 
 namespace tipring::inline TIPRING_ABI::json {
 
@@ -299,6 +300,17 @@ constexpr result<raw_json> make_raw_json(text document TIPRING_LIFETIMEBOUND, un
     const char* const after = skip_space(scan.end, end);
     if (after != end) return error{.code = errc::trailing_text, .offset = detail::distance(begin, after)};
     return raw_json{text{from, detail::distance(from, scan.end)}};
+}
+
+/// `value` as a JSON string, with quotes and escapes, in the arena: for members that take any JSON value, such as that of
+/// a call's custom field. errc::invalid_utf8, or errc::capacity with the whole size that is enough.
+inline result<raw_json> quote(text value, arena& memory TIPRING_LIFETIMEBOUND) {
+    writer out{memory.rest()};
+    if (const errc code = put_string(out, value); code != errc::ok) return code;
+    if (!out.fits()) return error{.code = errc::capacity, .needed = memory.used() + out.size()};
+    const raw_json quoted{out.written()};
+    memory.commit(out.size());
+    return quoted;
 }
 
 } // namespace tipring::inline TIPRING_ABI::json

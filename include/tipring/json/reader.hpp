@@ -270,8 +270,7 @@ private:
 
     bool string() {
         const char* const start = at_ + 1;
-        string_scan scanned = {.end = find_special(start, end_), .code = errc::ok, .has_escapes = false};
-        if (scanned.end == end_ || *scanned.end != '"') scanned = scan_string(start, end_);
+        const string_scan scanned = scan_string(start, end_);
         if (scanned.code != errc::ok) return stop(scanned.code, scanned.end);
         text value;
         const char* const quote = at_;

@@ -62,6 +62,7 @@ public:
         frame& f = frames_[depth_ - 1];
         if (f.role == role::array) {
             if (f.slot->element != kind::object) return fail(mismatch(f.slot->element));
+            if (is_at_deepest()) return too_deep();
             std::byte* const element = push_element(f);
             return element != nullptr && push({.type = f.slot->type, .base = element, .role = role::object});
         }
@@ -224,8 +225,11 @@ private:
         }
     }
 
+    bool is_at_deepest() const { return depth_ == TIPRING_MAX_NESTING || depth_ >= options_.max_depth; }
+    bool too_deep() { return fail(errc::too_deep, depth_ + 1, true); }
+
     bool push(const frame& f) {
-        if (depth_ == TIPRING_MAX_NESTING || depth_ >= options_.max_depth) return fail(errc::too_deep, depth_ + 1, true);
+        if (is_at_deepest()) return too_deep();
         frames_[depth_++] = f;
         return true;
     }
@@ -258,6 +262,7 @@ private:
     }
 
     bool map_key(frame& f, text name, bool stays) {
+        f.slot = nullptr;
         if (!stays && !keep(name)) return false;
         for (std::size_t i = 0; i < f.count; ++i) {
             const std::byte* const entry = memory_.top() + i * f.owner_slot->type->size;
@@ -287,7 +292,12 @@ private:
     bool bare_array() {
         for (std::size_t i = 0; i < root_.member_count; ++i) {
             if (!root_.members[i].has(json::bare_array)) continue;
-            if (!push({.type = &root_, .base = value_, .slot = &root_.members[i], .role = role::object})) return false;
+            if (!push({.type = &root_,
+                       .base = value_,
+                       .slot = &root_.members[i],
+                       .seen = std::uint64_t{1} << i,
+                       .role = role::object}))
+                return false;
             if (!push_list(frames_[depth_ - 1], role::array)) return false;
             frames_[depth_ - 1].is_bare = true;
             return true;
@@ -389,7 +399,7 @@ private:
     /// The element that frame `i` is reading: the last one pushed while something inside it is open, else the next.
     std::size_t element_index(unsigned i) const {
         const frame& f = frames_[i];
-        const bool inside = i + 1 < depth_ || f.role == role::map;
+        const bool inside = i + 1 < depth_ || (f.role == role::map && f.slot != nullptr);
         return inside && f.count != 0 ? f.count - 1 : f.count;
     }
 
