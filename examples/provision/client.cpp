@@ -31,18 +31,23 @@ void log(text arrow, const Message& message) {
 
 } // namespace
 
-client::client(std::string origin, text user, tipring::secret password, tally& counts, const options& choices)
+client::client(std::string origin, text user, tipring::secret password, tally& counts,
+               const options& choices)
     : client{std::move(origin), sign_in(user, password), counts, choices} {}
 
 client::client(std::string origin, tally& counts, const options& choices)
     : client{std::move(origin), tipring::auth::basic_authorization{}, counts, choices} {}
 
-client::client(std::string origin, tipring::auth::basic_authorization login, tally& counts, const options& choices)
-    : origin_{std::move(origin)}, login_{std::move(login)},
-      server_{.origin = origin_, .authorization = login_.header()}, counts_{counts}, options_{choices},
+client::client(std::string origin, tipring::auth::basic_authorization login, tally& counts,
+               const options& choices)
+    : origin_{std::move(origin)}, login_{std::move(login)}, server_{.origin = origin_,
+                                                                    .authorization =
+                                                                        login_.header()},
+      counts_{counts}, options_{choices},
       answer_bytes_(answer_size), answer_memory_{std::span<std::byte>{answer_bytes_}} {}
 
-std::optional<transport_error> client::try_send(const http::request& request, const on_chunk& chunks) {
+std::optional<transport_error> client::try_send(const http::request& request,
+                                                const on_chunk& chunks) {
     last_ = {.method = std::string{name(request.method)}, .target = shown_target(request)};
     if (options_.verbose) log(">", request);
     ++counts_.requests;
@@ -54,12 +59,14 @@ std::optional<transport_error> client::try_send(const http::request& request, co
 
 reply& client::send(const http::request& request, const on_chunk& chunks) {
     if (const auto failure = try_send(request, chunks))
-        fail(join(failure->what, failure->maybe_sent ? " (it may have been sent)" : " (it was not sent)"));
+        fail(join(failure->what,
+                  failure->maybe_sent ? " (it may have been sent)" : " (it was not sent)"));
     return reply_;
 }
 
 void client::fail(text why) const {
-    throw failed{join(last_.method, " ", last_.target, ": ", last_.status == 0 ? std::string{} : join(last_.status, " "), why)};
+    throw failed{join(last_.method, " ", last_.target, ": ",
+                      last_.status == 0 ? std::string{} : join(last_.status, " "), why)};
 }
 
 } // namespace provision

@@ -1,5 +1,5 @@
-// A client in a few lines: encodes an operation, sends it, decodes what comes back, counts. Not here: the wire
-// (transport.hpp), what is asked for (walk_*.cpp).
+// A client in a few lines: encodes an operation, sends it, decodes what comes back, counts. Not
+// here: the wire (transport.hpp), what is asked for (walk_*.cpp).
 #pragma once
 
 #include <memory>
@@ -19,7 +19,8 @@ struct tally {
     std::size_t rows = 0;
 };
 
-/// One account at one server. What it answers lives until it is asked again: copy what you want to keep.
+/// One account at one server. What it answers lives until it is asked again: copy what you want to
+/// keep.
 class client {
 public:
     struct options {
@@ -27,7 +28,8 @@ public:
         bool verbose = false;
     };
 
-    client(std::string origin, text user, tipring::secret password, tally& counts, const options& choices);
+    client(std::string origin, text user, tipring::secret password, tally& counts,
+           const options& choices);
     /// Without an account.
     client(std::string origin, tally& counts, const options& choices);
     client(const client&) = delete;
@@ -63,7 +65,8 @@ public:
     /// Sends any request; the tour ends when no answer comes.
     reply& send(const tipring::http::request& request, const on_chunk& chunks = {});
     /// As send(), for those who want to see that no answer comes.
-    std::optional<transport_error> try_send(const tipring::http::request& request, const on_chunk& chunks = {});
+    std::optional<transport_error> try_send(const tipring::http::request& request,
+                                            const on_chunk& chunks = {});
 
     /// Ends the tour, naming the last request.
     [[noreturn]] void fail(text why) const;
@@ -85,12 +88,14 @@ public:
     std::size_t most_answer_memory() const { return answer_memory_.high_water_mark(); }
 
 private:
-    client(std::string origin, tipring::auth::basic_authorization login, tally& counts, const options& choices);
+    client(std::string origin, tipring::auth::basic_authorization login, tally& counts,
+           const options& choices);
 
     template <tipring::http::operation_type Op>
     tipring::http::request encoded(const Op& op) {
         const auto request = tipring::encode(op, server_, fresh_request_memory());
-        if (!request) throw failed{join(tipring::http::operation_of<Op>.name, ": ", said(request.error()))};
+        if (!request)
+            throw failed{join(tipring::http::operation_of<Op>.name, ": ", said(request.error()))};
         return *request;
     }
 

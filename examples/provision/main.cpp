@@ -37,11 +37,16 @@ bool read(int count, char** words, arguments& into) {
         const text word = words[i];
         std::string* value = nullptr;
         if (word == "--help" || word == "-h") return into.help = true;
-        if (word == "--verbose") into.verbose = true;
-        else if (word == "--server") value = &into.server;
-        else if (word == "--user") value = &into.user;
-        else if (word == "--password") value = &into.password;
-        else return false;
+        if (word == "--verbose")
+            into.verbose = true;
+        else if (word == "--server")
+            value = &into.server;
+        else if (word == "--user")
+            value = &into.user;
+        else if (word == "--password")
+            value = &into.password;
+        else
+            return false;
         if (value == nullptr) continue;
         if (++i == count) return false;
         *value = words[i];
@@ -54,15 +59,18 @@ std::string suffix_of_now() {
     const auto now = std::chrono::system_clock::now().time_since_epoch();
     auto rest = std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
     std::string digits;
-    for (; rest > 0; rest /= 36) digits.insert(digits.begin(), "0123456789abcdefghijklmnopqrstuvwxyz"[rest % 36]);
+    for (; rest > 0; rest /= 36)
+        digits.insert(digits.begin(), "0123456789abcdefghijklmnopqrstuvwxyz"[rest % 36]);
     return digits;
 }
 
 void walk(const arguments& given, tally& counts) {
     if (const auto origin = tipring::http::parse_origin(given.server); !origin)
         throw failed{join("--server: ", said(origin.error()))};
-    say(join("tipring ", TIPRING_VERSION_MAJOR, ".", TIPRING_VERSION_MINOR, ".", TIPRING_VERSION_PATCH, " at ", given.server, " as ", given.user,
-             ". What is sent, the status that comes back, and what it means. Long ids are cut (*)."));
+    say(join(
+        "tipring ", TIPRING_VERSION_MAJOR, ".", TIPRING_VERSION_MINOR, ".", TIPRING_VERSION_PATCH,
+        " at ", given.server, " as ", given.user,
+        ". What is sent, the status that comes back, and what it means. Long ids are cut (*)."));
 
     const client::options choices{.verbose = given.verbose};
     client api{given.server, given.user, tipring::secret{given.password}, counts, choices};

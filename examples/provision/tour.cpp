@@ -17,7 +17,9 @@ std::string printable(text from) {
     return line;
 }
 
-void put(const std::string& line) { std::printf("%s\n", line.c_str()); }
+void put(const std::string& line) {
+    std::printf("%s\n", line.c_str());
+}
 
 std::string padded(std::string line, std::size_t width) {
     if (line.size() < width) line.append(width - line.size(), ' ');
@@ -56,11 +58,17 @@ std::string count(std::size_t number, text thing) {
     return join(number, " ", thing, number == 1 ? "" : "s");
 }
 
-std::string brief(text id) { return id.size() <= 9 ? std::string{id} : join(id.substr(0, 8), "*"); }
+std::string brief(text id) {
+    return id.size() <= 9 ? std::string{id} : join(id.substr(0, 8), "*");
+}
 
-void section(text title) { put(join("\n", title)); }
+void section(text title) {
+    put(join("\n", title));
+}
 
-void heading(text title) { put(join("\n  ", title)); }
+void heading(text title) {
+    put(join("\n  ", title));
+}
 
 void step(const exchange& sent, text meaning) {
     const std::string request = join(padded(sent.method, 6), " ", with_brief_ids(sent.target));
@@ -71,11 +79,16 @@ void attempt(text tried, text outcome, text meaning) {
     const std::string shown = printable(tried);
     if (shown.size() > request_width) put(join("  ", shown));
     const std::string left = shown.size() > request_width ? std::string{} : shown;
-    put(join("  ", padded(left, request_width), " ", padded(std::string{outcome}, outcome_width), printable(meaning)));
+    put(join("  ", padded(left, request_width), " ", padded(std::string{outcome}, outcome_width),
+             printable(meaning)));
 }
 
-void remark(text meaning) { put(join(std::string(request_width + outcome_width + 3, ' '), printable(meaning))); }
+void remark(text meaning) {
+    put(join(std::string(request_width + outcome_width + 3, ' '), printable(meaning)));
+}
 
-void say(text line) { put(printable(line)); }
+void say(text line) {
+    put(printable(line));
+}
 
 } // namespace provision

@@ -1,4 +1,5 @@
-// The voice of the guided tour: sections, steps, remarks, and the error that ends it. Only this file prints.
+// The voice of the guided tour: sections, steps, remarks, and the error that ends it. Only this
+// file prints.
 #pragma once
 
 #include <concepts>
@@ -25,7 +26,9 @@ struct exchange {
 };
 
 namespace detail {
-inline std::string piece(text t) { return std::string{t}; }
+inline std::string piece(text t) {
+    return std::string{t};
+}
 template <std::integral T>
 std::string piece(T number) {
     return std::to_string(number);
@@ -52,7 +55,8 @@ void section(text title);
 void heading(text title);
 /// One request: what was sent, the status that came back, what that means.
 void step(const exchange& sent, text meaning);
-/// Something that was tried and needed no request, or got no answer; `outcome` stands where a status would.
+/// Something that was tried and needed no request, or got no answer; `outcome` stands where a
+/// status would.
 void attempt(text tried, text outcome, text meaning);
 /// One more line about the step above.
 void remark(text meaning);

@@ -1,5 +1,5 @@
-// The wire: sends a tipring request with libcurl, byte for byte, and keeps what comes back. This is all that a program
-// has to bring. Not here: what the bytes mean (client.hpp).
+// The wire: sends a tipring request with libcurl, byte for byte, and keeps what comes back. This is
+// all that a program has to bring. Not here: what the bytes mean (client.hpp).
 #pragma once
 
 #include <functional>
@@ -11,6 +11,8 @@
 #include <tipring/http/message.hpp>
 
 namespace provision {
+
+using tipring::text;
 
 /// An answer as it was received. Stays where it is, because `headers` are views of `head`.
 struct reply {
@@ -32,15 +34,17 @@ struct reply {
     }
 };
 
-/// Why there is no answer. Neither the API's error nor tipring's: nothing came back that could be read.
+/// Why there is no answer. Neither the API's error nor tipring's: nothing came back that could be
+/// read.
 struct transport_error {
     std::string what;
-    /// Some bytes were on their way, so the server may have acted. If not, any request may be sent again.
+    /// Some bytes were on their way, so the server may have acted. If not, any request may be sent
+    /// again.
     bool maybe_sent = false;
 };
 
 /// Takes a piece of the body of a successful answer; false ends the transfer.
-using on_chunk = std::function<bool(tipring::text)>;
+using on_chunk = std::function<bool(text)>;
 
 /// A connection that is kept from one request to the next. Not for several threads at once.
 class transport {
@@ -50,8 +54,9 @@ public:
     transport(const transport&) = delete;
     transport& operator=(const transport&) = delete;
 
-    /// Sends `request` and fills `into`, or says why not. With `chunks`, the body of a 2xx answer goes there, piece by
-    /// piece as it arrives, and is not kept; the body of any other answer is kept as always.
+    /// Sends `request` and fills `into`, or says why not. With `chunks`, the body of a 2xx answer
+    /// goes there, piece by piece as it arrives, and is not kept; the body of any other answer is
+    /// kept as always.
     std::optional<transport_error> send(const tipring::http::request& request, reply& into,
                                         const on_chunk& chunks = {});
 

@@ -8,7 +8,8 @@
 
 namespace provision {
 
-/// What the first station makes. Ids are kept as text, because answers only live until the next request.
+/// What the first station makes. Ids are kept as text, because answers only live until the next
+/// request.
 struct made_things {
     std::string suffix{};
     std::string password{};
@@ -31,7 +32,8 @@ struct found_things {
     std::int64_t file_size = 0;
 };
 
-/// Section 4 of the manual: a tenant with two roles, two groups and two users. `suffix` makes the names unique.
+/// Section 4 of the manual: a tenant with two roles, two groups and two users. `suffix` makes the
+/// names unique.
 made_things provision_tenant(client& api, text suffix);
 
 /// Lists and searches calls, page by page and row by row; looks at one, sets a custom field, mutes.
@@ -46,7 +48,8 @@ void mute(client& api, const made_things& made);
 void fetch_files(client& api, client& anonymous, const found_things& found);
 
 /// One error of each kind: the API's, our own, the wire's.
-void show_errors(client& api, client& impostor, client& david, const made_things& made, tally& counts);
+void show_errors(client& api, client& impostor, client& david, const made_things& made,
+                 tally& counts);
 
 /// Deletes what the first station made.
 void tidy_up(client& api, const made_things& made);

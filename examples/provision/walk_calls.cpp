@@ -35,7 +35,8 @@ void take_sample(const miarec::call& call, sample& into) {
     constexpr std::size_t wanted = 3;
     const text number = *call.from_number;
     const auto length = length_of(call);
-    if (number.size() < wanted || (length && (*length < std::chrono::seconds{30} || *length > std::chrono::minutes{10})))
+    if (number.size() < wanted ||
+        (length && (*length < std::chrono::seconds{30} || *length > std::chrono::minutes{10})))
         return;
     into = {.digits = std::string{number.substr(number.size() - wanted)}, .day = day_of(call)};
 }
@@ -44,7 +45,8 @@ void take_sample(const miarec::call& call, sample& into) {
 sample page_by_page(client& api) {
     sample example;
     http::pager pages{api.server(), {.most_pages = 4}};
-    auto request = pages.first(miarec::list_calls{.limit = 100, .max_total_calc = 1000}, api.fresh_request_memory());
+    auto request = pages.first(miarec::list_calls{.limit = 100, .max_total_calc = 1000},
+                               api.fresh_request_memory());
     while (request && *request) {
         const auto page = api.value_of(api.read<miarec::list_calls>(**request));
         const auto& calls = *page.calls;
@@ -53,11 +55,16 @@ sample page_by_page(client& api) {
         api.count_rows(calls.size());
         api.require(!calls.empty(), "a page without calls");
         api.tell(join("page ", pages.pages(), ": ", count(calls.size(), "call"),
-                      page.total ? join(" of ", *page.total) : page.next_url ? std::string{" of many"} : std::string{}));
+                      page.total      ? join(" of ", *page.total)
+                      : page.next_url ? std::string{" of many"}
+                                      : std::string{}));
         request = pages.next(*page.next_url, api.fresh_request_memory());
     }
-    if (!request) attempt("the link to one page more", "-", join("the pager was told to stop here: ", said(request.error())));
-    if (!request && request.code() != tipring::errc::too_many_pages) api.fail(said(request.error()));
+    if (!request)
+        attempt("the link to one page more", "-",
+                join("the pager was told to stop here: ", said(request.error())));
+    if (!request && request.code() != tipring::errc::too_many_pages)
+        api.fail(said(request.error()));
     api.require(!example.digits.empty(), "no call with a number to search for");
     return example;
 }
@@ -66,30 +73,37 @@ sample page_by_page(client& api) {
 std::vector<std::string> search_typed(client& api, const sample& like) {
     using namespace std::chrono_literals;
     using namespace miarec::search;
-    const auto page = api.must(miarec::list_calls{
-        .limit = 100, .where = phone_number.includes(like.digits) && miarec::search::duration.between(30s, 10min)});
+    const auto page =
+        api.must(miarec::list_calls{.limit = 100,
+                                    .where = phone_number.includes(like.digits) &&
+                                             miarec::search::duration.between(30s, 10min)});
     std::vector<std::string> found;
     for (const miarec::call& each : *page.calls) {
         const bool has_digits = each.from_number->find(like.digits) != text::npos ||
                                 each.to_number->find(like.digits) != text::npos;
-        api.require(has_digits || (!each.from_number && !each.to_number), "a call with another number");
+        api.require(has_digits || (!each.from_number && !each.to_number),
+                    "a call with another number");
         const auto length = length_of(each);
         api.require(!length || (*length >= 30s && *length <= 10min), "a call of another length");
         found.emplace_back(each.call_id->value);
     }
     api.count_rows(found.size());
-    api.tell(join(count(found.size(), "call"), page.next_url ? " and more" : "", " of 30 s to 10 min with ...", like.digits));
+    api.tell(join(count(found.size(), "call"), page.next_url ? " and more" : "",
+                  " of 30 s to 10 min with ...", like.digits));
     api.require(!found.empty(), "no call was found");
     return found;
 }
 
 void search_by_day(client& api, const sample& like) {
     if (!like.day) return;
-    const auto page = api.must(miarec::list_calls{.limit = 100, .daterange = tipring::date_range{*like.day, *like.day}});
-    for (const miarec::call& each : *page.calls) api.require(day_of(each) == like.day, "a call of another day");
+    const auto page = api.must(
+        miarec::list_calls{.limit = 100, .daterange = tipring::date_range{*like.day, *like.day}});
+    for (const miarec::call& each : *page.calls)
+        api.require(day_of(each) == like.day, "a call of another day");
     api.count_rows(page.calls->size());
     api.require(!page.calls->empty(), "no call was found");
-    api.tell(join(count(page.calls->size(), "call"), page.next_url ? " and more" : "", " of that one day"));
+    api.tell(join(count(page.calls->size(), "call"), page.next_url ? " and more" : "",
+                  " of that one day"));
 }
 
 /// Memory painted with a pattern, as firmware does to learn how much of it is ever used.
@@ -127,7 +141,8 @@ void row_by_row(client& api) {
             ++chunks;
             received += chunk.size();
             calls.feed(chunk);
-            while (const miarec::call* call = calls.next()) rows += call->call_id->empty() ? 0u : 1u;
+            while (const miarec::call* call = calls.next())
+                rows += call->call_id->empty() ? 0u : 1u;
             return calls.failure().code == tipring::errc::ok;
         });
         api.require(http::is_success(answer.status), answer.body);
@@ -139,7 +154,8 @@ void row_by_row(client& api) {
     if (!request) api.fail(said(request.error()));
     api.count_rows(rows);
     remark(join(rows, " calls, ", received, " bytes of JSON in ", chunks, " chunks,"));
-    remark(join("through a buffer of ", memory.bytes().size(), " bytes, of which ", memory.most_used(), " were ever used"));
+    remark(join("through a buffer of ", memory.bytes().size(), " bytes, of which ",
+                memory.most_used(), " were ever used"));
 }
 
 } // namespace

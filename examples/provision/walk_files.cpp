@@ -1,4 +1,5 @@
-// The recording of a call: by a signed URL without an account, with the account, in part, and too late.
+// The recording of a call: by a signed URL without an account, with the account, in part, and too
+// late.
 #include "walk.hpp"
 
 #include <chrono>
@@ -20,7 +21,9 @@ std::string signed_url(client& api, const found_things& found, std::int64_t seco
 }
 
 /// No header at all: neither credentials nor an Accept.
-const reply& fetch(client& anonymous, const std::string& url) { return anonymous.send(http::request{.origin = url}); }
+const reply& fetch(client& anonymous, const std::string& url) {
+    return anonymous.send(http::request{.origin = url});
+}
 
 /// The URL with another end of its time.
 std::string prolonged(std::string url) {
@@ -41,22 +44,29 @@ void fetch_files(client& api, client& anonymous, const found_things& found) {
     const reply& fetched = fetch(anonymous, url);
     anonymous.require(http::is_success(fetched.status), fetched.body);
     const std::string whole = fetched.body;
-    anonymous.require(found.file_size == 0 || whole.size() == static_cast<std::size_t>(found.file_size),
+    anonymous.require(found.file_size == 0 ||
+                          whole.size() == static_cast<std::size_t>(found.file_size),
                       "the file is not as long as the call says");
-    anonymous.tell(join(whole.size(), " bytes of ", fetched.view().content_type(), ", over a connection without credentials"));
+    anonymous.tell(join(whole.size(), " bytes of ", fetched.view().content_type(),
+                        ", over a connection without credentials"));
 
     const miarec::call_id id{found.call};
-    const http::media file = api.must(miarec::call_file{.call_id = id, .file_id = text{found.file}});
+    const http::media file =
+        api.must(miarec::call_file{.call_id = id, .file_id = text{found.file}});
     api.require(file.bytes == whole, "the file differs from that of the signed URL");
     api.tell(join("with the account: the same ", file.bytes.size(), " bytes"));
 
-    const http::media part = api.must(
-        miarec::call_file{.call_id = id, .file_id = text{found.file}, .range = http::byte_range{.first = 0, .last = 99}});
-    api.require(part.is_partial && part.bytes == tipring::slice(whole, 0, 100), "that is not the part that was asked for");
+    const http::media part =
+        api.must(miarec::call_file{.call_id = id,
+                                   .file_id = text{found.file},
+                                   .range = http::byte_range{.first = 0, .last = 99}});
+    api.require(part.is_partial && part.bytes == tipring::slice(whole, 0, 100),
+                "that is not the part that was asked for");
     api.tell(join("the first 100 bytes only: ", part.content_range));
 
     const reply& refused = fetch(anonymous, prolonged(url));
-    anonymous.require(refused.status == 401 || refused.status == 403, "a URL that was changed is still good");
+    anonymous.require(refused.status == 401 || refused.status == 403,
+                      "a URL that was changed is still good");
     anonymous.tell(join("its time prolonged by hand: ", refused.body));
 
     std::this_thread::sleep_until(asked + std::chrono::milliseconds{2100});

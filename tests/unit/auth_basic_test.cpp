@@ -1,5 +1,5 @@
-// Base64 by the vectors of RFC 4648 section 10 and exhaustively on short strings; Basic by RFC 7617 and the account of
-// the MiaRec manual.
+// Base64 by the vectors of RFC 4648 section 10 and exhaustively on short strings; Basic by RFC 7617
+// and the account of the MiaRec manual.
 #include <tipring/auth/base64.hpp>
 #include <tipring/auth/basic.hpp>
 #include <tipring/core/arena.hpp>
@@ -31,7 +31,8 @@ std::string decoded(text coded) {
     std::array<char, 256> buffer;
     const auto size = auth::decode_base64(coded, buffer.data());
     if (size) return {buffer.data(), *size};
-    return size.code() == errc::invalid_base64 ? "error at " + std::to_string(size.error().offset) : "other error";
+    return size.code() == errc::invalid_base64 ? "error at " + std::to_string(size.error().offset)
+                                               : "other error";
 }
 
 constexpr bool foobar() {
@@ -49,14 +50,20 @@ static_assert(!std::is_copy_assignable_v<auth::basic_authorization>);
 static_assert(std::is_nothrow_move_constructible_v<auth::basic_authorization>);
 
 std::string name_in(const error& failure) {
-    return failure.path.size == 1 ? std::string{failure.path.steps[0].name, failure.path.steps[0].name_size} : "";
+    return failure.path.size == 1
+               ? std::string{failure.path.steps[0].name, failure.path.steps[0].name_size}
+               : "";
 }
 
 } // namespace
 
 TEST_CASE("base64: RFC 4648 section 10") {
-    constexpr std::pair<text, text> vectors[] = {{"", ""},           {"f", "Zg=="},         {"fo", "Zm8="},
-                                                 {"foo", "Zm9v"},    {"foob", "Zm9vYg=="},  {"fooba", "Zm9vYmE="},
+    constexpr std::pair<text, text> vectors[] = {{"", ""},
+                                                 {"f", "Zg=="},
+                                                 {"fo", "Zm8="},
+                                                 {"foo", "Zm9v"},
+                                                 {"foob", "Zm9vYg=="},
+                                                 {"fooba", "Zm9vYmE="},
                                                  {"foobar", "Zm9vYmFy"}};
     for (const auto& [plain, coded] : vectors) {
         CHECK(encoded(plain) == coded);
@@ -70,8 +77,8 @@ TEST_CASE("base64: all strings of one to three bytes, by arithmetic on the bits"
     char buffer[4] = {};
     char back[3] = {};
     for (unsigned value = 0; value < (1u << 24); ++value) {
-        const char bytes[] = {static_cast<char>(value >> 16 & 255), static_cast<char>(value >> 8 & 255),
-                              static_cast<char>(value & 255)};
+        const char bytes[] = {static_cast<char>(value >> 16 & 255),
+                              static_cast<char>(value >> 8 & 255), static_cast<char>(value & 255)};
         const std::size_t size = (value & 0xFFFF) == 0 ? 1 : (value & 0xFF) == 0 ? 2 : 3;
         for (std::size_t length = size; length <= 3; ++length) {
             writer out{buffer};
@@ -206,7 +213,9 @@ TEST_CASE("basic: every length up to the capacity, and what would have been enou
         }
     }
     CHECK(auth::basic_authorization::make(std::string(47, 'u'), secret{std::string(48, 'p')}));
-    CHECK(auth::basic_authorization::make(std::string(48, 'u'), secret{std::string(48, 'p')}).error().needed == 97);
+    CHECK(auth::basic_authorization::make(std::string(48, 'u'), secret{std::string(48, 'p')})
+              .error()
+              .needed == 97);
 }
 
 TEST_CASE("basic: moved along, and wiped where it was") {
@@ -219,7 +228,8 @@ TEST_CASE("basic: moved along, and wiped where it was") {
     CHECK((*made).header().value.empty());
     for (std::size_t i = 0; i < 26; ++i) CHECK(old_bytes[i] == 0);
 
-    auto other = auth::basic_authorization::make("a-much-longer-user-name", secret{"and-a-long-password-too"});
+    auto other = auth::basic_authorization::make("a-much-longer-user-name",
+                                                 secret{"and-a-long-password-too"});
     REQUIRE(other);
     auth::basic_authorization target = std::move(*other);
     target = std::move(first);

@@ -1,5 +1,5 @@
-// Dates and times: forms and vectors from RFC 3339, the MiaRec manual and the decisions D-24; days against a count that
-// walks the Gregorian calendar year by year.
+// Dates and times: forms and vectors from RFC 3339, the MiaRec manual and the decisions D-24; days
+// against a count that walks the Gregorian calendar year by year.
 #include <tipring/core/field.hpp>
 #include <tipring/core/time.hpp>
 
@@ -17,8 +17,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// Milliseconds since 1970 of a date-time, taken as `assumed` if it names no zone; a number that no test expects after
-/// an error.
+/// Milliseconds since 1970 of a date-time, taken as `assumed` if it names no zone; a number that no
+/// test expects after an error.
 constexpr std::int64_t milliseconds_of(text written, std::chrono::minutes assumed = 0min) {
     const result<timestamp> parsed = parse_datetime(written);
     return parsed ? (*parsed).to_utc(assumed).time_since_epoch().count() : -1;
@@ -37,7 +37,9 @@ constexpr bool refuses(text written, errc code, std::size_t offset) {
     return fails(parse_datetime(written).error(), code, offset);
 }
 
-constexpr utc_instant at_seconds(std::int64_t seconds) { return utc_instant{std::chrono::seconds{seconds}}; }
+constexpr utc_instant at_seconds(std::int64_t seconds) {
+    return utc_instant{std::chrono::seconds{seconds}};
+}
 
 std::string printed(utc_instant when, std::chrono::minutes offset) {
     char bytes[64] = {};
@@ -64,7 +66,8 @@ static_assert(milliseconds_of("1996-12-19T16:39:57-08:00") == 851042397000);
 static_assert(milliseconds_of("1990-12-31T23:59:60Z") == 662688000000);
 static_assert(milliseconds_of("1937-01-01T12:00:27.87+00:20") == -1041337172130);
 static_assert(refuses("2013-02-29T00:00:00Z", errc::out_of_range, 8));
-static_assert(std::is_trivially_copyable_v<timestamp> && std::is_trivially_copyable_v<datetime_text>);
+static_assert(std::is_trivially_copyable_v<timestamp> &&
+              std::is_trivially_copyable_v<datetime_text>);
 static_assert(text_like<datetime>);
 static_assert(std::is_convertible_v<const datetime_text&, datetime>);
 static_assert(!std::is_convertible_v<datetime_text, datetime>, "a view of a temporary");
@@ -120,7 +123,8 @@ TEST_CASE("D-24: fractions of one to nine digits") {
         CAPTURE(count);
         expected += weight * static_cast<std::int64_t>(count);
         for (const char* const zone : {"", "Z", "+0800", "-08:00", "+08"})
-            CHECK(nanoseconds_of("2013-10-12T16:32:22." + digits.substr(0, count) + zone) == expected);
+            CHECK(nanoseconds_of("2013-10-12T16:32:22." + digits.substr(0, count) + zone) ==
+                  expected);
     }
     CHECK(refuses("2013-10-12T16:32:22.1234567890Z", errc::invalid_time, 29));
     CHECK(refuses("2013-10-12T16:32:22.Z", errc::invalid_time, 20));
@@ -132,7 +136,8 @@ TEST_CASE("timestamp: instants are cut, not rounded, to the duration asked for, 
     const result<timestamp> late = parse_datetime("2013-10-13T00:32:22.999999999Z");
     REQUIRE(late);
     CHECK(late->instant()->time_since_epoch().count() == 1381624342999);
-    CHECK(late->instant<std::chrono::nanoseconds>()->time_since_epoch().count() == 1381624342999999999);
+    CHECK(late->instant<std::chrono::nanoseconds>()->time_since_epoch().count() ==
+          1381624342999999999);
     CHECK(late->instant<std::chrono::seconds>()->time_since_epoch().count() == 1381624342);
     CHECK(milliseconds_of("1969-12-31T23:59:59.999Z") == -1);
     CHECK(milliseconds_of("1969-12-31T23:59:58.0009Z") == -2000);
@@ -180,15 +185,17 @@ TEST_CASE("parse_datetime: what is not a date-time") {
     CHECK(refuses(text{"2013-10-12T16:32:22\0", 20}, errc::invalid_time, 19));
 }
 
-TEST_CASE("parse_datetime: every truncation is refused at its end, save those that are shorter forms") {
-    for (const text whole : {text{"2013-10-12T16:32:22.123-08:00"}, text{"2013-10-12T16:32:22+0800"}}) {
+TEST_CASE(
+    "parse_datetime: every truncation is refused at its end, save those that are shorter forms") {
+    for (const text whole :
+         {text{"2013-10-12T16:32:22.123-08:00"}, text{"2013-10-12T16:32:22+0800"}}) {
         for (std::size_t size = 0; size < whole.size(); ++size) {
             const text cut = slice(whole, 0, size);
             CAPTURE(cut);
             const std::size_t seconds_end = 19;
             const std::size_t sign = whole.find_first_of("+-", seconds_end);
-            const bool shorter_form = size == seconds_end || (size > seconds_end + 1 && size <= sign) ||
-                                      size == sign + 3;
+            const bool shorter_form =
+                size == seconds_end || (size > seconds_end + 1 && size <= sign) || size == sign + 3;
             if (shorter_form)
                 CHECK(parse_datetime(cut));
             else
@@ -197,19 +204,22 @@ TEST_CASE("parse_datetime: every truncation is refused at its end, save those th
     }
 }
 
-TEST_CASE("parse_datetime: any other byte in any place is refused or changes nothing but the value") {
+TEST_CASE(
+    "parse_datetime: any other byte in any place is refused or changes nothing but the value") {
     const std::string whole = "2013-10-12T16:32:22.123-08:00";
     for (std::size_t at = 0; at < whole.size(); ++at)
         for (unsigned byte = 0; byte < 256; ++byte) {
             std::string changed = whole;
             changed[at] = static_cast<char>(byte);
             const bool digit = byte >= '0' && byte <= '9';
-            const bool separator = (at == 10 && (byte == 't' || byte == ' ')) || (at == 23 && byte == '+');
+            const bool separator =
+                (at == 10 && (byte == 't' || byte == ' ')) || (at == 23 && byte == '+');
             const result<timestamp> parsed = parse_datetime(changed);
             if (changed == whole || (at >= 20 && at <= 22 && digit) || separator) {
                 CHECK(parsed.has_value());
             } else if (!digit) {
-                // A sign inside the fraction starts a zone, so the refusal may come a few bytes later.
+                // A sign inside the fraction starts a zone, so the refusal may come a few bytes
+                // later.
                 CHECK(parsed.code() == errc::invalid_time);
                 CHECK(parsed.error().offset >= at);
                 CHECK(parsed.error().offset <= at + 4);
@@ -218,7 +228,9 @@ TEST_CASE("parse_datetime: any other byte in any place is refused or changes not
 }
 
 TEST_CASE("dates: all days of the years 1600 to 2400 against a walk through the calendar") {
-    const auto leap = [](int year) { return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0); };
+    const auto leap = [](int year) {
+        return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    };
     constexpr int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     // 1970-01-01 is day 0; count back to 1600-01-01.
     std::int64_t day_number = 0;
@@ -230,7 +242,8 @@ TEST_CASE("dates: all days of the years 1600 to 2400 against a walk through the 
             const int length = lengths[month - 1] + (month == 2 && leap(year) ? 1 : 0);
             for (int day = 1; day <= 31; ++day) {
                 char written[64] = {};
-                std::snprintf(written, sizeof written, "%04d-%02d-%02dT00:00:00Z", year, month, day);
+                std::snprintf(written, sizeof written, "%04d-%02d-%02dT00:00:00Z", year, month,
+                              day);
                 char slashes[64] = {};
                 std::snprintf(slashes, sizeof slashes, "%04d/%02d/%02d", year, month, day);
                 const result<date> parsed = parse_date(slashes);
@@ -241,7 +254,9 @@ TEST_CASE("dates: all days of the years 1600 to 2400 against a walk through the 
                 }
                 const utc_instant midnight = at_seconds(day_number * 86400);
                 if (milliseconds_of(written) != midnight.time_since_epoch().count()) ++wrong;
-                if (!parsed || std::chrono::sys_days{*parsed} != midnight || printed(*parsed) != slashes) ++wrong;
+                if (!parsed || std::chrono::sys_days{*parsed} != midnight ||
+                    printed(*parsed) != slashes)
+                    ++wrong;
                 const std::string search = printed_search(midnight);
                 if (search != std::string{written, 19} + ".000Z") ++wrong;
                 ++day_number;
@@ -275,11 +290,16 @@ TEST_CASE("print: outside of four-digit years and of a day's offset nothing is w
     CHECK(printed(at_seconds(253402300799), 0min) == "9999-12-31T23:59:59+00:00");
     CHECK(printed(at_seconds(-62167219201), 1min) == "0000-01-01T00:00:59+00:01");
     CHECK(printed(at_seconds(253402300800), -1min) == "9999-12-31T23:59:00-00:01");
-    for (const auto& [when, offset] : {std::pair{at_seconds(-62167219201), 0min}, {at_seconds(253402300800), 0min},
-                                       {at_seconds(253402300799), 1min}, {at_seconds(-62167219200), -1min},
-                                       {at_seconds(0), 1440min}, {at_seconds(0), -1440min},
-                                       {utc_instant::max(), 0min}, {utc_instant::min(), 0min},
-                                       {utc_instant::max(), 1439min}, {utc_instant::min(), -1439min},
+    for (const auto& [when, offset] : {std::pair{at_seconds(-62167219201), 0min},
+                                       {at_seconds(253402300800), 0min},
+                                       {at_seconds(253402300799), 1min},
+                                       {at_seconds(-62167219200), -1min},
+                                       {at_seconds(0), 1440min},
+                                       {at_seconds(0), -1440min},
+                                       {utc_instant::max(), 0min},
+                                       {utc_instant::min(), 0min},
+                                       {utc_instant::max(), 1439min},
+                                       {utc_instant::min(), -1439min},
                                        {at_seconds(0), std::chrono::minutes::max()},
                                        {at_seconds(0), std::chrono::minutes::min()}}) {
         writer out;
@@ -296,7 +316,8 @@ TEST_CASE("print: what is printed is read back, over the whole range") {
     for (int i = 0; i < 20000; ++i) {
         state = state * 6364136223846793005u + 1442695040888963407u;
         const auto when = utc_instant{std::chrono::milliseconds{
-            -62167219200000 + 86400000 + static_cast<std::int64_t>((state >> 8) % (315569520000000 - 2 * 86400000))}};
+            -62167219200000 + 86400000 +
+            static_cast<std::int64_t>((state >> 8) % (315569520000000 - 2 * 86400000))}};
         const std::chrono::minutes offset{static_cast<int>((state >> 3) % 2879) - 1439};
         const result<timestamp> json = parse_datetime(printed(when, offset));
         if (!json || json->instant() != when || json->offset != offset) ++wrong;
@@ -306,7 +327,8 @@ TEST_CASE("print: what is printed is read back, over the whole range") {
     CHECK(wrong == 0);
 }
 
-TEST_CASE("datetime: a field views a printed date-time, and an odd one costs nothing until it is read") {
+TEST_CASE(
+    "datetime: a field views a printed date-time, and an odd one costs nothing until it is read") {
     const result<datetime_text> till = datetime_text::make(at_seconds(1381624342), -480min);
     REQUIRE(till);
     const field<datetime> member = *till;
@@ -314,7 +336,8 @@ TEST_CASE("datetime: a field views a printed date-time, and an odd one costs not
     CHECK((*member).value == "2013-10-12T16:32:22-08:00");
     CHECK(member->parse()->instant() == at_seconds(1381624342));
     CHECK(datetime_text::make_search(at_seconds(0))->view().value == "1970-01-01T00:00:00.000Z");
-    CHECK(datetime_text::make(at_seconds(0) + 1ms, -1439min)->view().value == "1969-12-31T00:01:00.001-23:59");
+    CHECK(datetime_text::make(at_seconds(0) + 1ms, -1439min)->view().value ==
+          "1969-12-31T00:01:00.001-23:59");
     CHECK(datetime_text::make(utc_instant::max()).code() == errc::out_of_range);
 
     const datetime odd{"yesterday at noon"};
@@ -366,15 +389,19 @@ TEST_CASE("dates: ranges, blanks around the dash or none") {
 }
 
 TEST_CASE("date-times: ranges have a slash between them") {
-    const result<timestamp_range> range = parse_datetime_range("2019-04-30T06:00:00.000Z/2019-04-30T06:30:00.000Z");
+    const result<timestamp_range> range =
+        parse_datetime_range("2019-04-30T06:00:00.000Z/2019-04-30T06:30:00.000Z");
     REQUIRE(range);
     CHECK(range->first.instant() == at_seconds(1556604000));
     CHECK(range->last.instant() == at_seconds(1556605800));
     CHECK(parse_datetime_range("2019-04-30T06:00:00/2019-04-30T06:30:00-08"));
     CHECK(fails(parse_datetime_range("2019-04-30T06:00:00Z").error(), errc::unexpected_end, 20));
-    CHECK(fails(parse_datetime_range("2019-04-30T06:00:00Z-2019-04-30T06:30:00Z").error(), errc::invalid_time, 20));
-    CHECK(fails(parse_datetime_range("2019-04-30T06:00:00Z/2019-04-30T06:99:00Z").error(), errc::out_of_range, 35));
-    CHECK(fails(parse_datetime_range("2019-04-30T06:00:00Z/2019-04-30T06:30:00Z/").error(), errc::invalid_time, 41));
+    CHECK(fails(parse_datetime_range("2019-04-30T06:00:00Z-2019-04-30T06:30:00Z").error(),
+                errc::invalid_time, 20));
+    CHECK(fails(parse_datetime_range("2019-04-30T06:00:00Z/2019-04-30T06:99:00Z").error(),
+                errc::out_of_range, 35));
+    CHECK(fails(parse_datetime_range("2019-04-30T06:00:00Z/2019-04-30T06:30:00Z/").error(),
+                errc::invalid_time, 41));
 }
 
 TEST_CASE("durations: SS, MM:SS and HH:MM:SS") {
@@ -409,7 +436,8 @@ TEST_CASE("durations: SS, MM:SS and HH:MM:SS") {
 
 TEST_CASE("durations: ranges and printing") {
     const duration_range expected{.shortest = 30s, .longest = 600s};
-    for (const text written : {text{"30-600"}, text{"30 - 600"}, text{"00:30-10:00"}, text{"00:00:30 -00:10:00"}}) {
+    for (const text written :
+         {text{"30-600"}, text{"30 - 600"}, text{"00:30-10:00"}, text{"00:00:30 -00:10:00"}}) {
         CAPTURE(written);
         const result<duration_range> parsed = parse_duration_range(written);
         REQUIRE(parsed);

@@ -1,4 +1,5 @@
-// UTF-8 against an independent reading of the standard: encode every scalar value, and decode by the bit patterns.
+// UTF-8 against an independent reading of the standard: encode every scalar value, and decode by
+// the bit patterns.
 #include <tipring/core/utf8.hpp>
 
 #include <doctest/doctest.h>
@@ -11,19 +12,24 @@ using namespace tipring;
 namespace {
 
 std::string encoded(std::uint32_t code_point) {
-    const auto byte = [](std::uint32_t b) { return static_cast<char>(static_cast<unsigned char>(b)); };
+    const auto byte = [](std::uint32_t b) {
+        return static_cast<char>(static_cast<unsigned char>(b));
+    };
     if (code_point < 0x80) return {byte(code_point)};
     if (code_point < 0x800) return {byte(0xC0 | code_point >> 6), byte(0x80 | (code_point & 63))};
     if (code_point < 0x10000)
-        return {byte(0xE0 | code_point >> 12), byte(0x80 | (code_point >> 6 & 63)), byte(0x80 | (code_point & 63))};
-    return {byte(0xF0 | code_point >> 18), byte(0x80 | (code_point >> 12 & 63)), byte(0x80 | (code_point >> 6 & 63)),
-            byte(0x80 | (code_point & 63))};
+        return {byte(0xE0 | code_point >> 12), byte(0x80 | (code_point >> 6 & 63)),
+                byte(0x80 | (code_point & 63))};
+    return {byte(0xF0 | code_point >> 18), byte(0x80 | (code_point >> 12 & 63)),
+            byte(0x80 | (code_point >> 6 & 63)), byte(0x80 | (code_point & 63))};
 }
 
-/// RFC 3629 by arithmetic instead of by ranges: decode by the bit pattern, then ask whether the value was allowed in
-/// that length.
+/// RFC 3629 by arithmetic instead of by ranges: decode by the bit pattern, then ask whether the
+/// value was allowed in that length.
 bool is_one_scalar(const std::string& bytes) {
-    const auto at = [&](std::size_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(bytes[i])); };
+    const auto at = [&](std::size_t i) {
+        return static_cast<std::uint32_t>(static_cast<unsigned char>(bytes[i]));
+    };
     for (std::size_t i = 1; i < bytes.size(); ++i)
         if ((at(i) & 0xC0) != 0x80) return false;
     if (bytes.size() == 1) return at(0) < 0x80;
@@ -35,7 +41,8 @@ bool is_one_scalar(const std::string& bytes) {
         const std::uint32_t value = (at(0) & 15) << 12 | (at(1) & 63) << 6 | (at(2) & 63);
         return (at(0) & 0xF0) == 0xE0 && value >= 0x800 && (value < 0xD800 || value > 0xDFFF);
     }
-    const std::uint32_t value = (at(0) & 7) << 18 | (at(1) & 63) << 12 | (at(2) & 63) << 6 | (at(3) & 63);
+    const std::uint32_t value =
+        (at(0) & 7) << 18 | (at(1) & 63) << 12 | (at(2) & 63) << 6 | (at(3) & 63);
     return (at(0) & 0xF8) == 0xF0 && value >= 0x10000 && value <= 0x10FFFF;
 }
 
@@ -62,7 +69,8 @@ TEST_CASE("utf8: every sequence of up to three bytes agrees with decoding by bit
         for (unsigned b = 0; b < 256; ++b) {
             const std::string two = one + static_cast<char>(b);
             const std::string second(1, static_cast<char>(b));
-            const bool two_good = is_one_scalar(two) || (is_one_scalar(one) && is_one_scalar(second));
+            const bool two_good =
+                is_one_scalar(two) || (is_one_scalar(one) && is_one_scalar(second));
             if (is_utf8(two) != two_good) ++wrong;
             if (a < 0xE0) continue;
             for (unsigned c = 0; c < 256; ++c) {
@@ -76,13 +84,14 @@ TEST_CASE("utf8: every sequence of up to three bytes agrees with decoding by bit
 
 TEST_CASE("utf8: four bytes at the borders") {
     std::size_t wrong = 0;
-    constexpr unsigned char borders[] = {0x00, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xFF};
+    constexpr unsigned char borders[] = {0x00, 0x7F, 0x80, 0x8F, 0x90,
+                                         0x9F, 0xA0, 0xBF, 0xC0, 0xFF};
     for (unsigned a = 0xF0; a < 256; ++a)
         for (unsigned b = 0; b < 256; ++b)
             for (const unsigned char c : borders)
                 for (const unsigned char d : borders) {
-                    const std::string four{static_cast<char>(a), static_cast<char>(b), static_cast<char>(c),
-                                           static_cast<char>(d)};
+                    const std::string four{static_cast<char>(a), static_cast<char>(b),
+                                           static_cast<char>(c), static_cast<char>(d)};
                     if (is_utf8(four) != is_one_scalar(four)) ++wrong;
                 }
     CHECK(wrong == 0);

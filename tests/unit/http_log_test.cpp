@@ -1,4 +1,5 @@
-// The redacted view: what is not on the list never reaches the log, and no received byte can forge a line.
+// The redacted view: what is not on the list never reaches the log, and no received byte can forge
+// a line.
 #include <tipring/http/log.hpp>
 
 #include <doctest/doctest.h>
@@ -31,47 +32,57 @@ TEST_CASE("log: a request, its secrets left out") {
         {.name = "accept", .value = "application/json"},
         {.name = "X-Api-Key", .value = "k3y"},
     };
-    const http::request request{.method = http::method::put,
-                                .origin = "https://recorder.example:8443",
-                                .target = "/api/v2/users/0f1e.json?limit=20&search_term=John%20Smith&start=0",
-                                .headers = headers,
-                                .body = R"({"user":{"password":"hunter2"}})"};
-    CHECK(logged(request) ==
-          "PUT https://recorder.example:8443/api/v2/users/0f1e.json?limit=20&search_term=REDACTED&start=0"
-          " [Authorization: REDACTED] [accept: application/json] [X-Api-Key: REDACTED] body: 31 bytes");
+    const http::request request{
+        .method = http::method::put,
+        .origin = "https://recorder.example:8443",
+        .target = "/api/v2/users/0f1e.json?limit=20&search_term=John%20Smith&start=0",
+        .headers = headers,
+        .body = R"({"user":{"password":"hunter2"}})"};
+    CHECK(
+        logged(request) ==
+        "PUT https://recorder.example:8443/api/v2/users/0f1e.json?limit=20&search_term=REDACTED&start=0"
+        " [Authorization: REDACTED] [accept: application/json] [X-Api-Key: REDACTED] body: 31 bytes");
 }
 
 TEST_CASE("log: a response, its body only as a size, its Location without secrets") {
     const http::header headers[] = {
         {.name = "Content-Type", .value = "application/json"},
         {.name = "Set-Cookie", .value = "session=1"},
-        {.name = "location", .value = "https://u:p@h/calls/file/0f1e/signed?expires=1493100525&sign=abc%2F#top"},
+        {.name = "location",
+         .value = "https://u:p@h/calls/file/0f1e/signed?expires=1493100525&sign=abc%2F#top"},
     };
-    CHECK(logged(http::response{.status = 302, .headers = headers, .body = "secret"}) ==
-          "302 [Content-Type: application/json] [Set-Cookie: REDACTED] "
-          "[location: https://REDACTED@h/calls/file/0f1e/signed?expires=1493100525&sign=REDACTED#REDACTED] "
-          "body: 6 bytes");
+    CHECK(
+        logged(http::response{.status = 302, .headers = headers, .body = "secret"}) ==
+        "302 [Content-Type: application/json] [Set-Cookie: REDACTED] "
+        "[location: https://REDACTED@h/calls/file/0f1e/signed?expires=1493100525&sign=REDACTED#REDACTED] "
+        "body: 6 bytes");
     char body[] = "secret";
-    CHECK(logged(http::mutable_response{.status = 200, .body = std::span{body, 6}}) == "200 body: 6 bytes");
+    CHECK(logged(http::mutable_response{.status = 200, .body = std::span{body, 6}}) ==
+          "200 body: 6 bytes");
 }
 
 TEST_CASE("log: credentials stay out even when a policy lists them, and marked headers too") {
-    constexpr text all[] = {"Authorization", "Proxy-Authorization", "Cookie", "Set-Cookie", "X-Token", "Location"};
+    constexpr text all[] = {
+        "Authorization", "Proxy-Authorization", "Cookie", "Set-Cookie", "X-Token", "Location"};
     const http::header headers[] = {
-        {.name = "AUTHORIZATION", .value = "s3cret"},       {.name = "proxy-authorization", .value = "s3cret"},
-        {.name = "Cookie", .value = "s3cret"},              {.name = "Set-Cookie", .value = "s3cret"},
+        {.name = "AUTHORIZATION", .value = "s3cret"},
+        {.name = "proxy-authorization", .value = "s3cret"},
+        {.name = "Cookie", .value = "s3cret"},
+        {.name = "Set-Cookie", .value = "s3cret"},
         {.name = "X-Token", .value = "s3cret", .is_secret = true},
         {.name = "Location", .value = "s3cret", .is_secret = true},
     };
     const std::string line = logged(http::request{.headers = headers}, {.header_names = all});
     CHECK(line.find("s3cret") == std::string::npos);
-    const http::header open[] = {{.name = "X-Token", .value = "shown"}, {.name = "Accept", .value = "hidden"}};
+    const http::header open[] = {{.name = "X-Token", .value = "shown"},
+                                 {.name = "Accept", .value = "hidden"}};
     CHECK(logged(http::request{.headers = open}, {.header_names = all}) ==
           "GET  [X-Token: shown] [Accept: REDACTED] body: 0 bytes");
 }
 
 TEST_CASE("log: query values by the list of names, compared exactly as received") {
-    CHECK(logged_target("/x?limit=1&Limit=2&%6Cimit=3") == "/x?limit=1&Limit=REDACTED&%6Cimit=REDACTED");
+    CHECK(logged_target("/x?limit=1&Limit=2&%6Cimit=3") ==
+          "/x?limit=1&Limit=REDACTED&%6Cimit=REDACTED");
     CHECK(logged_target("/x?") == "/x?");
     CHECK(logged_target("/x?&&a=") == "/x?&&a=REDACTED");
     CHECK(logged_target("/x?token") == "/x?REDACTED");
@@ -89,7 +100,8 @@ TEST_CASE("log: no byte can start a new line or an escape of the terminal") {
     for (unsigned byte = 0; byte < 256; ++byte) {
         CAPTURE(byte);
         const std::string value = std::string{"v"} + static_cast<char>(byte);
-        const http::header headers[] = {{.name = "Server", .value = value}, {.name = value, .value = ""}};
+        const http::header headers[] = {{.name = "Server", .value = value},
+                                        {.name = value, .value = ""}};
         const std::string line = logged(http::response{.status = 200, .headers = headers});
         for (const char c : line) CHECK((c >= 0x20 && c < 0x7F));
     }

@@ -19,7 +19,9 @@ static_assert(http::is_json("application/json"));
 static_assert(http::check(http::header{.name = "Accept", .value = "application/json"}));
 
 std::string name_in(const error& failure) {
-    return failure.path.size == 1 ? std::string{failure.path.steps[0].name, failure.path.steps[0].name_size} : "";
+    return failure.path.size == 1
+               ? std::string{failure.path.steps[0].name, failure.path.steps[0].name_size}
+               : "";
 }
 
 } // namespace
@@ -32,7 +34,8 @@ TEST_CASE("method: names there and back, with their case") {
     CHECK(http::name(method::put) == "PUT");
     CHECK(http::name(method::patch) == "PATCH");
     CHECK(http::name(static_cast<method>(200)) == "");
-    for (const method m : {method::get, method::head, method::post, method::put, method::patch, method::delete_})
+    for (const method m :
+         {method::get, method::head, method::post, method::put, method::patch, method::delete_})
         CHECK(http::parse_method(http::name(m)) == m);
     CHECK(!http::parse_method("get"));
     CHECK(!http::parse_method(""));
@@ -66,7 +69,8 @@ TEST_CASE("D-54: a request without a body needs no Content-Type to be put togeth
 TEST_CASE("mutable_response: seen as a plain one, on the same bytes") {
     char body[] = "{}";
     const http::header headers[] = {{.name = "Content-Type", .value = "text/plain"}};
-    const http::mutable_response received{.status = 404, .headers = headers, .body = std::span{body, 2}};
+    const http::mutable_response received{
+        .status = 404, .headers = headers, .body = std::span{body, 2}};
     const http::response seen = received;
     CHECK(seen.status == 404);
     CHECK(seen.body.data() == body);
@@ -77,15 +81,17 @@ TEST_CASE("mutable_response: seen as a plain one, on the same bytes") {
 }
 
 TEST_CASE("D-3: JSON is known by its media type, whatever the case and parameters") {
-    for (const text yes : {text{"application/json"}, text{"Application/JSON"}, text{"application/json; charset=utf-8"},
-                           text{" application/json\t;x"}, text{"application/problem+json"}, text{"text/json"},
+    for (const text yes : {text{"application/json"}, text{"Application/JSON"},
+                           text{"application/json; charset=utf-8"}, text{" application/json\t;x"},
+                           text{"application/problem+json"}, text{"text/json"},
                            text{"application/vnd.api+JSON;a=b"}, text{"application/json;"}}) {
         CAPTURE(yes);
         CHECK(http::is_json(yes));
     }
-    for (const text no : {text{""}, text{"text/plain"}, text{"text/html; charset=application/json"}, text{"json"},
-                          text{"application/jsonp"}, text{"application/json-seq"}, text{"+json"}, text{"/+json"}, text{"/a+json"},
-                          text{"application/+json"}, text{"application/x-json"}, text{"application /json"}}) {
+    for (const text no : {text{""}, text{"text/plain"}, text{"text/html; charset=application/json"},
+                          text{"json"}, text{"application/jsonp"}, text{"application/json-seq"},
+                          text{"+json"}, text{"/+json"}, text{"/a+json"}, text{"application/+json"},
+                          text{"application/x-json"}, text{"application /json"}}) {
         CAPTURE(no);
         CHECK(!http::is_json(no));
     }
@@ -100,7 +106,8 @@ TEST_CASE("is_success: the class 2xx") {
 }
 
 TEST_CASE("field names: tokens, byte by byte (RFC 9110 section 5.6.2)") {
-    const std::string tchar = "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    const std::string tchar =
+        "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     for (unsigned byte = 0; byte < 256; ++byte) {
         CAPTURE(byte);
         const std::string name{'X', static_cast<char>(byte), 'Y'};
@@ -136,7 +143,8 @@ TEST_CASE("field values: no blanks at the ends, and empty ones are fine") {
     CHECK(http::check(http::header{.name = "X", .value = "\t"}).error().offset == 0);
 }
 
-TEST_CASE("field rules: the error names well-known headers by static text, and the first bad one of many") {
+TEST_CASE(
+    "field rules: the error names well-known headers by static text, and the first bad one of many") {
     const std::string name = "authorization";
     const auto named = http::check(http::header{.name = name, .value = "Basic x\r\nX: y"});
     CHECK(name_in(named.error()) == "Authorization");

@@ -66,15 +66,19 @@ TEST_CASE("query_writer: the manual's full example") {
     query.add_integer("phone_number__includes", 1234);
     query.add("user_name__equal_to", "J Smith");
     CHECK(!query.empty());
-    CHECK(out.written() ==
-          "/api/v2/calls.json?advanced_search=1&phone_number__includes=1234&user_name__equal_to=J%20Smith");
+    CHECK(
+        out.written() ==
+        "/api/v2/calls.json?advanced_search=1&phone_number__includes=1234&user_name__equal_to=J%20Smith");
 }
 
 TEST_CASE("query_writer: what the manual's grammar needs escaped") {
-    CHECK(written({{"date__between", "2014/11/01-2014/12/01"}}) == "?date__between=2014%2F11%2F01-2014%2F12%2F01");
+    CHECK(written({{"date__between", "2014/11/01-2014/12/01"}}) ==
+          "?date__between=2014%2F11%2F01-2014%2F12%2F01");
     CHECK(written({{"phone_number__pattern", "%1415%"}}) == "?phone_number__pattern=%251415%25");
-    CHECK(written({{"phone_number__equal_to", "+14085800150"}}) == "?phone_number__equal_to=%2B14085800150");
-    CHECK(written({{"broadworks_user_id", "user@broadworks.com"}}) == "?broadworks_user_id=user%40broadworks.com");
+    CHECK(written({{"phone_number__equal_to", "+14085800150"}}) ==
+          "?phone_number__equal_to=%2B14085800150");
+    CHECK(written({{"broadworks_user_id", "user@broadworks.com"}}) ==
+          "?broadworks_user_id=user%40broadworks.com");
     CHECK(written({{"n", "&=#\"<>\\^`{|}"}}) == "?n=%26%3D%23%22%3C%3E%5C%5E%60%7B%7C%7D");
     CHECK(written({{"a&b=c", ""}}) == "?a%26b%3Dc=");
     CHECK(written({}) == "");
@@ -143,7 +147,8 @@ TEST_CASE("query_reader: pairs without a value, empty pairs, doubles, more equal
 
 TEST_CASE("query_reader: a raw plus is a blank as in servers like MiaRec's, or a plus when asked") {
     CHECK(read("name=John+Smith&p=%2B1") == pairs{{"name", "John Smith"}, {"p", "+1"}});
-    CHECK(read("name=John+Smith", {.plus = http::plus_sign::is_plus}) == pairs{{"name", "John+Smith"}});
+    CHECK(read("name=John+Smith", {.plus = http::plus_sign::is_plus}) ==
+          pairs{{"name", "John+Smith"}});
     const auto reader = http::query_reader::make("a+b=1");
     REQUIRE(reader);
     CHECK(reader->find("a b"));
@@ -153,7 +158,8 @@ TEST_CASE("query_reader: a raw plus is a blank as in servers like MiaRec's, or a
 TEST_CASE("query_reader: raw characters that the manual leaves raw are taken") {
     CHECK(read("daterange=2014/11/01-2014/12/01&search_term=12345") ==
           pairs{{"daterange", "2014/11/01-2014/12/01"}, {"search_term", "12345"}});
-    CHECK(read("broadworks_user_id=user@broadworks.com") == pairs{{"broadworks_user_id", "user@broadworks.com"}});
+    CHECK(read("broadworks_user_id=user@broadworks.com") ==
+          pairs{{"broadworks_user_id", "user@broadworks.com"}});
     CHECK(read("$filter=a%20eq%20'b'") == pairs{{"$filter", "a eq 'b'"}});
 }
 
@@ -193,6 +199,7 @@ TEST_CASE("query_reader: decoded text is UTF-8 or an error") {
     CHECK(b.code() == errc::invalid_utf8);
     CHECK(b.error().offset == 1);
     memory.reset();
-    while (memory.allocate(1, 1) != nullptr) {}
+    while (memory.allocate(1, 1) != nullptr) {
+    }
     CHECK(reader->decode(reader->find("c")->value, memory).code() == errc::capacity);
 }

@@ -1,5 +1,5 @@
-// URLs: percent coding over all short strings, the reference resolution examples of RFC 3986 section 5.4, links of the
-// MiaRec manual, and hostile links.
+// URLs: percent coding over all short strings, the reference resolution examples of RFC 3986
+// section 5.4, links of the MiaRec manual, and hostile links.
 #include <tipring/core/arena.hpp>
 #include <tipring/http/url.hpp>
 
@@ -25,13 +25,16 @@ std::string encoded(text raw) {
 std::string decoded(text coded, plus_sign plus = plus_sign::is_plus) {
     std::vector<char> bytes(coded.size() + 1);
     const auto size = http::percent_decode(coded, bytes.data(), plus);
-    return size ? std::string{bytes.data(), *size} : "error at " + std::to_string(size.error().offset);
+    return size ? std::string{bytes.data(), *size}
+                : "error at " + std::to_string(size.error().offset);
 }
 
 /// Built from RFC 3986 section 2.1 and 2.3 alone, with another method.
 std::string expected_escape(unsigned char byte) {
-    const std::string unreserved = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
-    if (unreserved.find(static_cast<char>(byte)) != std::string::npos) return {static_cast<char>(byte)};
+    const std::string unreserved =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+    if (unreserved.find(static_cast<char>(byte)) != std::string::npos)
+        return {static_cast<char>(byte)};
     const std::string digits = "0123456789ABCDEF";
     return {'%', digits[byte / 16u], digits[byte % 16u]};
 }
@@ -46,13 +49,16 @@ std::string followed(text reference, url_characters allowed = url_characters::st
     const result<void> resolved = http::resolve(origin, base_target, reference, out, allowed);
     if (resolved) return std::string{out.written()};
     if (resolved.code() == errc::other_origin) return "other origin";
-    if (resolved.code() == errc::bad_url) return "bad at " + std::to_string(resolved.error().offset);
+    if (resolved.code() == errc::bad_url)
+        return "bad at " + std::to_string(resolved.error().offset);
     return std::string{message(resolved.code())};
 }
 
 std::string refused_url(text url) {
     const auto parsed = http::parse_url(url);
-    return parsed ? "accepted" : parsed.code() == errc::bad_url ? std::to_string(parsed.error().offset) : "other error";
+    return parsed                           ? "accepted"
+           : parsed.code() == errc::bad_url ? std::to_string(parsed.error().offset)
+                                            : "other error";
 }
 
 } // namespace
@@ -66,7 +72,9 @@ TEST_CASE("percent-encoding: all strings of one and two bytes, there and back") 
         for (unsigned b = 0; b < 256; ++b) {
             const std::string two = one + static_cast<char>(b);
             const std::string both = first + expected_escape(static_cast<unsigned char>(b));
-            if (encoded(two) != both || decoded(both) != two || decoded(both, plus_sign::is_space) != two) ++wrong;
+            if (encoded(two) != both || decoded(both) != two ||
+                decoded(both, plus_sign::is_space) != two)
+                ++wrong;
             if (!http::equals_decoded(both, two) || http::equals_decoded(both, one)) ++wrong;
         }
     }
@@ -99,7 +107,8 @@ TEST_CASE("percent-decoding: every pair of bytes behind a percent sign") {
                 return low != std::string::npos ? low : upper.find(static_cast<char>(c));
             };
             const bool good = value(a) != std::string::npos && value(b) != std::string::npos;
-            const std::string expected = good ? std::string{'x', static_cast<char>(value(a) * 16 + value(b))} : "error at 1";
+            const std::string expected =
+                good ? std::string{'x', static_cast<char>(value(a) * 16 + value(b))} : "error at 1";
             if (decoded(coded) != expected) ++wrong;
             if (http::equals_decoded(coded, expected) != good) ++wrong;
         }
@@ -145,8 +154,9 @@ TEST_CASE("path segments: what would change the path is refused") {
         const auto checked = http::check_path_segment(raw);
         return checked.code() == code && checked.error().offset == offset;
     };
-    for (const text good : {text{"e011c408-f288-11e4-9b73-e03f497dbdff"}, text{"..."}, text{".a"}, text{"a.."},
-                            text{"a b"}, text{"a/b"}, text{"%2e"}, text{"Zo\xC3\xAB"}, text{"a..b"}})
+    for (const text good :
+         {text{"e011c408-f288-11e4-9b73-e03f497dbdff"}, text{"..."}, text{".a"}, text{"a.."},
+          text{"a b"}, text{"a/b"}, text{"%2e"}, text{"Zo\xC3\xAB"}, text{"a..b"}})
         CHECK(http::check_path_segment(good));
     CHECK(refused("", errc::bad_parameter, 0));
     CHECK(refused(".", errc::bad_parameter, 0));
@@ -163,7 +173,8 @@ TEST_CASE("path segments: what would change the path is refused") {
 }
 
 TEST_CASE("parse_url: all parts") {
-    const auto parsed = http::parse_url("HTTPS://Recorder.Example:8443/api/v2/calls.json?a=/?b&c#d?e");
+    const auto parsed =
+        http::parse_url("HTTPS://Recorder.Example:8443/api/v2/calls.json?a=/?b&c#d?e");
     REQUIRE(parsed);
     const http::url_view& url = *parsed;
     CHECK(url.scheme == "HTTPS");
@@ -279,7 +290,8 @@ TEST_CASE("D-48: next links of the manual are followed as they are") {
           "/api/v2/calls.json?daterange=2014/11/01-2014/12/01&start=20");
     CHECK(followed("?start=200") == "/api/v2/calls.json?start=200");
     CHECK(followed("calls.json?start=200") == "/api/v2/calls.json?start=200");
-    CHECK(followed("https://recorder.example:8443/api/v2/calls.json?start=200") == "/api/v2/calls.json?start=200");
+    CHECK(followed("https://recorder.example:8443/api/v2/calls.json?start=200") ==
+          "/api/v2/calls.json?start=200");
     CHECK(followed("HTTPS://RECORDER.example:8443/api") == "/api");
     CHECK(followed("//recorder.example:8443/api?x#y") == "/api?x");
     CHECK(followed("https://recorder.example:8443") == "/");
@@ -306,11 +318,20 @@ TEST_CASE("D-48: no link leaves the origin") {
         CHECK(followed(link, url_characters::lenient) == "other origin");
     }
     for (const text link : {
-             text{"https://recorder.example:8443@evil.example/"}, text{"https:\\\\evil.example"},
-             text{"\\\\evil.example"}, text{"/\\evil.example"}, text{"https:/evil.example"}, text{"https:evil.example"},
-             text{"javascript:alert(1)"}, text{"ftp://recorder.example:8443/"}, text{"///evil.example/x"},
-             text{"/.//evil.example"}, text{"/x/..//evil.example"}, text{"https://recorder.example:8443//evil.example"},
-             text{"/\t/evil.example"}, text{"\n//evil.example"},
+             text{"https://recorder.example:8443@evil.example/"},
+             text{"https:\\\\evil.example"},
+             text{"\\\\evil.example"},
+             text{"/\\evil.example"},
+             text{"https:/evil.example"},
+             text{"https:evil.example"},
+             text{"javascript:alert(1)"},
+             text{"ftp://recorder.example:8443/"},
+             text{"///evil.example/x"},
+             text{"/.//evil.example"},
+             text{"/x/..//evil.example"},
+             text{"https://recorder.example:8443//evil.example"},
+             text{"/\t/evil.example"},
+             text{"\n//evil.example"},
          }) {
         CAPTURE(link);
         CHECK(slice(followed(link), 0, 3) == "bad");
@@ -318,26 +339,57 @@ TEST_CASE("D-48: no link leaves the origin") {
     }
 }
 
-TEST_CASE("D-48: reference resolution, the examples of RFC 3986 section 5.4 that stay at the origin") {
+TEST_CASE(
+    "D-48: reference resolution, the examples of RFC 3986 section 5.4 that stay at the origin") {
     struct example {
         text reference;
         text expected;
     };
     constexpr example examples[] = {
-        {"g", "/b/c/g"},          {"./g", "/b/c/g"},          {"g/", "/b/c/g/"},       {"/g", "/g"},
-        {"?y", "/b/c/d;p?y"},     {"g?y", "/b/c/g?y"},        {"g#s", "/b/c/g"},       {"g?y#s", "/b/c/g?y"},
-        {";x", "/b/c/;x"},        {"g;x", "/b/c/g;x"},        {"g;x?y#s", "/b/c/g;x?y"}, {".", "/b/c/"},
-        {"./", "/b/c/"},          {"..", "/b/"},              {"../", "/b/"},          {"../g", "/b/g"},
-        {"../..", "/"},           {"../../", "/"},            {"../../g", "/g"},       {"../../../g", "/g"},
-        {"../../../../g", "/g"},  {"/./g", "/g"},             {"/../g", "/g"},         {"g.", "/b/c/g."},
-        {".g", "/b/c/.g"},        {"g..", "/b/c/g.."},        {"..g", "/b/c/..g"},     {"./../g", "/b/g"},
-        {"./g/.", "/b/c/g/"},     {"g/./h", "/b/c/g/h"},      {"g/../h", "/b/c/h"},    {"g;x=1/./y", "/b/c/g;x=1/y"},
-        {"g;x=1/../y", "/b/c/y"}, {"g?y/./x", "/b/c/g?y/./x"}, {"g?y/../x", "/b/c/g?y/../x"},
-        {"g#s/./x", "/b/c/g"},    {"g#s/../x", "/b/c/g"},     {"http://a/g", "/g"},    {"//a/g", "/g"},
+        {"g", "/b/c/g"},
+        {"./g", "/b/c/g"},
+        {"g/", "/b/c/g/"},
+        {"/g", "/g"},
+        {"?y", "/b/c/d;p?y"},
+        {"g?y", "/b/c/g?y"},
+        {"g#s", "/b/c/g"},
+        {"g?y#s", "/b/c/g?y"},
+        {";x", "/b/c/;x"},
+        {"g;x", "/b/c/g;x"},
+        {"g;x?y#s", "/b/c/g;x?y"},
+        {".", "/b/c/"},
+        {"./", "/b/c/"},
+        {"..", "/b/"},
+        {"../", "/b/"},
+        {"../g", "/b/g"},
+        {"../..", "/"},
+        {"../../", "/"},
+        {"../../g", "/g"},
+        {"../../../g", "/g"},
+        {"../../../../g", "/g"},
+        {"/./g", "/g"},
+        {"/../g", "/g"},
+        {"g.", "/b/c/g."},
+        {".g", "/b/c/.g"},
+        {"g..", "/b/c/g.."},
+        {"..g", "/b/c/..g"},
+        {"./../g", "/b/g"},
+        {"./g/.", "/b/c/g/"},
+        {"g/./h", "/b/c/g/h"},
+        {"g/../h", "/b/c/h"},
+        {"g;x=1/./y", "/b/c/g;x=1/y"},
+        {"g;x=1/../y", "/b/c/y"},
+        {"g?y/./x", "/b/c/g?y/./x"},
+        {"g?y/../x", "/b/c/g?y/../x"},
+        {"g#s/./x", "/b/c/g"},
+        {"g#s/../x", "/b/c/g"},
+        {"http://a/g", "/g"},
+        {"//a/g", "/g"},
     };
     for (const example& each : examples) {
         CAPTURE(each.reference);
-        CHECK(followed(each.reference, url_characters::strict, "/b/c/d;p?q", "http://a") == each.expected);
+        CHECK(followed(each.reference, url_characters::strict, "/b/c/d;p?q", "http://a") ==
+              each.expected);
     }
     CHECK(followed("//g", url_characters::strict, "/b/c/d;p?q", "http://a") == "other origin");
     CHECK(followed("g:h", url_characters::strict, "/b/c/d;p?q", "http://a") == "bad at 0");
@@ -404,7 +456,8 @@ TEST_CASE("resolve: into arenas of every size up to enough") {
     for (std::size_t size = 0; size <= 40; ++size) {
         CAPTURE(size);
         arena memory{std::span{bytes}.first(size)};
-        const auto target = http::resolve(server, "/api/v2/calls.json", link, memory, url_characters::lenient);
+        const auto target =
+            http::resolve(server, "/api/v2/calls.json", link, memory, url_characters::lenient);
         if (size >= expected.size()) {
             REQUIRE(target);
             CHECK(*target == expected);
@@ -430,12 +483,16 @@ TEST_CASE("split_target: at the first question mark") {
 
 TEST_CASE("D-30: the id is the last segment of an absolute or relative URL, without .json") {
     const text id = "e011c408-f288-11e4-9b73-e03f497dbdff";
-    CHECK(http::last_path_segment("/api/v2/clients/e011c408-f288-11e4-9b73-e03f497dbdff.json") == id);
+    CHECK(http::last_path_segment("/api/v2/clients/e011c408-f288-11e4-9b73-e03f497dbdff.json") ==
+          id);
     CHECK(http::last_path_segment("/api/v2/groups/e011c408-f288-11e4-9b73-e03f497dbdff") == id);
-    CHECK(http::last_path_segment("https://h:8443/api/v2/roles/e011c408-f288-11e4-9b73-e03f497dbdff.json") == id);
-    CHECK(http::last_path_segment("//h/api/v2/roles/e011c408-f288-11e4-9b73-e03f497dbdff.json") == id);
+    CHECK(http::last_path_segment(
+              "https://h:8443/api/v2/roles/e011c408-f288-11e4-9b73-e03f497dbdff.json") == id);
+    CHECK(http::last_path_segment("//h/api/v2/roles/e011c408-f288-11e4-9b73-e03f497dbdff.json") ==
+          id);
     CHECK(http::last_path_segment("e011c408-f288-11e4-9b73-e03f497dbdff.json") == id);
-    CHECK(http::last_path_segment("/x/e011c408-f288-11e4-9b73-e03f497dbdff.json?a=/b.json#c/d") == id);
+    CHECK(http::last_path_segment("/x/e011c408-f288-11e4-9b73-e03f497dbdff.json?a=/b.json#c/d") ==
+          id);
     CHECK(http::last_path_segment("/x/e011c408-f288-11e4-9b73-e03f497dbdff/") == id);
     CHECK(http::last_path_segment("  /x/e011c408-f288-11e4-9b73-e03f497dbdff.json\t") == id);
     CHECK(http::last_path_segment("https://recorder.example") == "");
@@ -448,8 +505,10 @@ TEST_CASE("D-30: the id is the last segment of an absolute or relative URL, with
     CHECK(http::last_path_segment("a:b") == "a:b");
 }
 
-TEST_CASE("D-31: the Location of an authorised user is elided and lacks a segment, yet gives its id") {
-    CHECK(http::last_path_segment("/api/v2/encrypt_keys/.../5b139cee-f13a-11e5-9615-e03f497dbdff.json") ==
+TEST_CASE(
+    "D-31: the Location of an authorised user is elided and lacks a segment, yet gives its id") {
+    CHECK(http::last_path_segment(
+              "/api/v2/encrypt_keys/.../5b139cee-f13a-11e5-9615-e03f497dbdff.json") ==
           "5b139cee-f13a-11e5-9615-e03f497dbdff");
 }
 

@@ -406,7 +406,7 @@ TEST_CASE("D-56: a bare array in the place of the object around it") {
     refuses<json_types::page>(R"([{},{"size":^"x"}])", errc::expected_integer, "items[1].size");
     refuses<json_types::page>(R"([{},^1])", errc::expected_object, "items[1]");
     refuses<json_types::page>(R"([{}]^,)", errc::trailing_text, "");
-    refuses<json_types::page>(R"([{}^)", errc::unexpected_end, "items[0]");
+    refuses<json_types::page>(R"([{}^)", errc::unexpected_end, "items[1]");
     refuses("^[]", errc::expected_object, "");
 }
 

@@ -1,4 +1,5 @@
-// Base64 with the standard alphabet and padding (RFC 4648 section 4). Not here: the alphabet for URLs.
+// Base64 with the standard alphabet and padding (RFC 4648 section 4). Not here: the alphabet for
+// URLs.
 #pragma once
 
 #include <cstddef>
@@ -11,7 +12,9 @@
 namespace tipring::inline TIPRING_ABI::auth {
 
 /// How many characters `size` bytes take.
-constexpr std::size_t base64_size(std::size_t size) { return (size / 3 + (size % 3 != 0 ? 1 : 0)) * 4; }
+constexpr std::size_t base64_size(std::size_t size) {
+    return (size / 3 + (size % 3 != 0 ? 1 : 0)) * 4;
+}
 
 /// Encodes bytes that come in pieces. Call finish() once, after the last.
 class base64_encoder {
@@ -33,8 +36,10 @@ public:
 
 private:
     constexpr void put_group() {
-        constexpr text alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-        for (unsigned i = 0; i < 4; ++i) out_->put(i <= count_ ? alphabet[group_ >> (18 - 6 * i) & 63] : '=');
+        constexpr text alphabet =
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        for (unsigned i = 0; i < 4; ++i)
+            out_->put(i <= count_ ? alphabet[group_ >> (18 - 6 * i) & 63] : '=');
         group_ = 0;
         count_ = 0;
     }
@@ -62,15 +67,17 @@ constexpr int base64_value(char c) {
 
 } // namespace detail
 
-/// Decodes into `out`, which has room for coded.size() / 4 * 3 bytes and may be where `coded` itself lies; the number
-/// of bytes. Strict: padding is required, and anything outside of the alphabet and bits that no encoder sets are
-/// errc::invalid_base64 with the offset (RFC 4648 sections 3.2 to 3.5). After an error `out` is of no use.
+/// Decodes into `out`, which has room for coded.size() / 4 * 3 bytes and may be where `coded`
+/// itself lies; the number of bytes. Strict: padding is required, and anything outside of the
+/// alphabet and bits that no encoder sets are errc::invalid_base64 with the offset (RFC 4648
+/// sections 3.2 to 3.5). After an error `out` is of no use.
 constexpr result<std::size_t> decode_base64(text coded, char* out) {
     if (coded.size() % 4 != 0) return error{.code = errc::invalid_base64, .offset = coded.size()};
     std::size_t size = 0;
     for (std::size_t at = 0; at < coded.size(); at += 4) {
         const bool last = coded.size() - at == 4;
-        const std::size_t digits = last && coded[at + 3] == '=' ? (coded[at + 2] == '=' ? 2 : 3) : 4;
+        const std::size_t digits =
+            last && coded[at + 3] == '=' ? (coded[at + 2] == '=' ? 2 : 3) : 4;
         std::uint32_t group = 0;
         for (std::size_t i = 0; i < digits; ++i) {
             const int value = detail::base64_value(coded[at + i]);
@@ -78,9 +85,11 @@ constexpr result<std::size_t> decode_base64(text coded, char* out) {
             group |= static_cast<std::uint32_t>(value) << (18 - 6 * i);
         }
         const std::uint32_t unused = digits == 2 ? 0xFFFF : digits == 3 ? 0xFF : 0;
-        if ((group & unused) != 0) return error{.code = errc::invalid_base64, .offset = at + digits - 1};
+        if ((group & unused) != 0)
+            return error{.code = errc::invalid_base64, .offset = at + digits - 1};
         for (std::size_t i = 0; i + 1 < digits; ++i)
-            out[size++] = static_cast<char>(static_cast<unsigned char>(group >> (16 - 8 * i) & 0xFF));
+            out[size++] =
+                static_cast<char>(static_cast<unsigned char>(group >> (16 - 8 * i) & 0xFF));
     }
     return size;
 }

@@ -1,5 +1,5 @@
-// HTTP Basic authentication (RFC 7617): the Authorization header, made once and kept for many requests, and its reverse
-// for servers. Not here: who may do what.
+// HTTP Basic authentication (RFC 7617): the Authorization header, made once and kept for many
+// requests, and its reverse for servers. Not here: who may do what.
 #pragma once
 
 #include <cstddef>
@@ -20,10 +20,12 @@ namespace tipring::inline TIPRING_ABI::auth {
 
 namespace detail {
 
-/// The offset of the first control character (RFC 7617 section 2 forbids them all); bytes.size() when there is none.
+/// The offset of the first control character (RFC 7617 section 2 forbids them all); bytes.size()
+/// when there is none.
 constexpr std::size_t find_control(text bytes) {
     std::size_t at = 0;
-    while (at < bytes.size() && static_cast<unsigned char>(bytes[at]) >= 0x20 && bytes[at] != 0x7F) ++at;
+    while (at < bytes.size() && static_cast<unsigned char>(bytes[at]) >= 0x20 && bytes[at] != 0x7F)
+        ++at;
     return at;
 }
 
@@ -43,19 +45,23 @@ constexpr result<void> check_credential(text value, text parameter) {
 
 } // namespace detail
 
-/// The `Authorization: Basic …` header for user names and passwords of up to `MaxCredentials` bytes, both and the
-/// colon between them taken together. Its bytes are its own: it is wiped when destroyed, moved from or assigned to, and
-/// is not copied. An empty one, such as one moved from, has an empty header.
+/// The `Authorization: Basic …` header for user names and passwords of up to `MaxCredentials`
+/// bytes, both and the colon between them taken together. Its bytes are its own: it is wiped when
+/// destroyed, moved from or assigned to, and is not copied. An empty one, such as one moved from,
+/// has an empty header.
 template <std::size_t MaxCredentials>
 class basic_authorization_of {
 public:
-    /// errc::bad_parameter, with `user` or `password` and the offset, for a colon in the user name or a control
-    /// character; errc::invalid_utf8 likewise; errc::capacity with the MaxCredentials that would have been enough.
+    /// errc::bad_parameter, with `user` or `password` and the offset, for a colon in the user name
+    /// or a control character; errc::invalid_utf8 likewise; errc::capacity with the MaxCredentials
+    /// that would have been enough.
     static constexpr result<basic_authorization_of> make(text user, secret password) {
         if (const std::size_t colon = user.find(':'); colon != text::npos)
             return detail::bad_credential(errc::bad_parameter, "user", colon);
-        if (const result<void> good = detail::check_credential(user, "user"); !good) return good.error();
-        if (const result<void> good = detail::check_credential(password.reveal(), "password"); !good)
+        if (const result<void> good = detail::check_credential(user, "user"); !good)
+            return good.error();
+        if (const result<void> good = detail::check_credential(password.reveal(), "password");
+            !good)
             return good.error();
         const std::size_t needed = user.size() + 1 + password.size();
         if (needed > MaxCredentials) return error{.code = errc::capacity, .needed = needed};
@@ -119,12 +125,13 @@ struct basic_credentials {
     secret password = {};
 };
 
-/// Reads the value of an Authorization header, for servers: the scheme without case, blanks, then strict Base64 of
-/// `user:password`, where the first colon is the one that separates (RFC 7617 section 2). The result views the arena;
-/// wipe its bytes when the request is done.
+/// Reads the value of an Authorization header, for servers: the scheme without case, blanks, then
+/// strict Base64 of `user:password`, where the first colon is the one that separates (RFC 7617
+/// section 2). The result views the arena; wipe its bytes when the request is done.
 ///
-/// errc::bad_header, with the offset in `value`, for another scheme and for what is not Base64; without an offset when
-/// what it holds has no colon or has control characters. errc::invalid_utf8, errc::capacity.
+/// errc::bad_header, with the offset in `value`, for another scheme and for what is not Base64;
+/// without an offset when what it holds has no colon or has control characters. errc::invalid_utf8,
+/// errc::capacity.
 inline result<basic_credentials> parse_basic(text value, arena& memory) {
     constexpr text scheme = "Basic";
     if (!equal_ignoring_case(slice(value, 0, scheme.size()), scheme))
@@ -136,15 +143,18 @@ inline result<basic_credentials> parse_basic(text value, arena& memory) {
 
     auto* const bytes = static_cast<char*>(memory.allocate(coded.size() / 4 * 3, 1));
     if (bytes == nullptr)
-        return error{.code = errc::capacity, .needed_is_lower_bound = true, .needed = memory.needed()};
+        return error{
+            .code = errc::capacity, .needed_is_lower_bound = true, .needed = memory.needed()};
     const result<std::size_t> size = decode_base64(coded, bytes);
     if (!size) return error{.code = errc::bad_header, .offset = start + size.error().offset};
 
     const text credentials{bytes, *size};
     const std::size_t colon = credentials.find(':');
-    if (colon == text::npos || detail::find_control(credentials) != credentials.size()) return errc::bad_header;
+    if (colon == text::npos || detail::find_control(credentials) != credentials.size())
+        return errc::bad_header;
     if (!is_utf8(credentials)) return errc::invalid_utf8;
-    return basic_credentials{.user = slice(credentials, 0, colon), .password = secret{slice(credentials, colon + 1)}};
+    return basic_credentials{.user = slice(credentials, 0, colon),
+                             .password = secret{slice(credentials, colon + 1)}};
 }
 
 } // namespace tipring::inline TIPRING_ABI::auth

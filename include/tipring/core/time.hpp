@@ -1,5 +1,6 @@
-// Dates and times: date-times kept as received and parsed when asked, dates, durations and their ranges as MiaRec
-// writes them, and their printed forms. Not here: a clock, time zone names or rules (a zone is an offset in minutes).
+// Dates and times: date-times kept as received and parsed when asked, dates, durations and their
+// ranges as MiaRec writes them, and their printed forms. Not here: a clock, time zone names or
+// rules (a zone is an offset in minutes).
 #pragma once
 
 #include <chrono>
@@ -34,17 +35,19 @@ struct timestamp {
     /// No zone was written: the time is a point on the line only under an assumption, see to_utc().
     constexpr bool is_local() const { return !offset.has_value(); }
 
-    /// The point in time, or nothing when the text names no zone. Cut to milliseconds unless another duration is asked
-    /// for; nanoseconds overflow outside of the years 1678 to 2261.
+    /// The point in time, or nothing when the text names no zone. Cut to milliseconds unless
+    /// another duration is asked for; nanoseconds overflow outside of the years 1678 to 2261.
     template <class Duration = std::chrono::milliseconds>
     constexpr std::optional<std::chrono::sys_time<Duration>> instant() const {
         if (is_local()) return std::nullopt;
         return to_utc<Duration>(*offset);
     }
-    /// As instant(), taking `assumed_offset` for a text that names no zone. A zone that is written wins.
+    /// As instant(), taking `assumed_offset` for a text that names no zone. A zone that is written
+    /// wins.
     template <class Duration = std::chrono::milliseconds>
     constexpr std::chrono::sys_time<Duration> to_utc(std::chrono::minutes assumed_offset) const {
-        const std::chrono::seconds since_epoch = local.time_since_epoch() - offset.value_or(assumed_offset);
+        const std::chrono::seconds since_epoch =
+            local.time_since_epoch() - offset.value_or(assumed_offset);
         return std::chrono::sys_time<Duration>{std::chrono::duration_cast<Duration>(since_epoch) +
                                                std::chrono::duration_cast<Duration>(fraction)};
     }
@@ -88,7 +91,9 @@ struct time_reader {
         failure = {.code = code, .offset = offset};
         return false;
     }
-    constexpr bool refuse_next() { return refuse(at_end() ? errc::unexpected_end : errc::invalid_time, at); }
+    constexpr bool refuse_next() {
+        return refuse(at_end() ? errc::unexpected_end : errc::invalid_time, at);
+    }
 
     constexpr bool take(char c) {
         if (!next_is(c)) return refuse_next();
@@ -115,8 +120,8 @@ struct time_reader {
         int year = 0;
         int month = 0;
         int day = 0;
-        if (!take_number(4, 0, 9999, year) || !take(separator) || !take_number(2, 1, 12, month) || !take(separator) ||
-            !take_number(2, 1, 31, day))
+        if (!take_number(4, 0, 9999, year) || !take(separator) || !take_number(2, 1, 12, month) ||
+            !take(separator) || !take_number(2, 1, 31, day))
             return false;
         value = date{std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)},
                      std::chrono::day{static_cast<unsigned>(day)}};
@@ -162,8 +167,8 @@ struct time_reader {
         if (!take_date('-', day)) return false;
         if (!next_is('T') && !next_is('t') && !next_is(' ')) return refuse_next();
         ++at;
-        if (!take_number(2, 0, 23, hour) || !take(':') || !take_number(2, 0, 59, minute) || !take(':') ||
-            !take_number(2, 0, 60, second) || !take_fraction(value.fraction))
+        if (!take_number(2, 0, 23, hour) || !take(':') || !take_number(2, 0, 59, minute) ||
+            !take(':') || !take_number(2, 0, 60, second) || !take_fraction(value.fraction))
             return false;
         value.local = std::chrono::local_seconds{std::chrono::local_days{day}} +
                       std::chrono::seconds{(hour * 60 + minute) * 60 + second};
@@ -196,13 +201,14 @@ struct time_reader {
 
 } // namespace detail
 
-/// Reads a date-time in any form that the APIs are known to use (quirk D-24; RFC 3339 section 5.6 and ISO 8601):
-/// `YYYY-MM-DD`, then `T`, `t` or one blank, then `HH:MM:SS`, then perhaps a point and 1 to 9 digits, then `Z`, `z`,
-/// `±HHMM`, `±HH:MM`, `±HH` or nothing. `-00:00` counts as UTC. Second 60 (a leap second) counts as the first second
-/// of the next minute; it is accepted in every minute, because a time without a zone does not show where it belongs.
+/// Reads a date-time in any form that the APIs are known to use (quirk D-24; RFC 3339 section 5.6
+/// and ISO 8601): `YYYY-MM-DD`, then `T`, `t` or one blank, then `HH:MM:SS`, then perhaps a point
+/// and 1 to 9 digits, then `Z`, `z`, `±HHMM`, `±HH:MM`, `±HH` or nothing. `-00:00` counts as UTC.
+/// Second 60 (a leap second) counts as the first second of the next minute; it is accepted in every
+/// minute, because a time without a zone does not show where it belongs.
 ///
-/// Errors carry the byte offset: errc::unexpected_end, errc::invalid_time, and errc::out_of_range for a day, hour or
-/// offset that does not exist (`2023-02-29`, `24:00:00`).
+/// Errors carry the byte offset: errc::unexpected_end, errc::invalid_time, and errc::out_of_range
+/// for a day, hour or offset that does not exist (`2023-02-29`, `24:00:00`).
 constexpr result<timestamp> parse_datetime(text written) {
     detail::time_reader reader{.in = written};
     timestamp value = {};
@@ -214,8 +220,8 @@ constexpr result<timestamp> parse_datetime(text written) {
 constexpr result<timestamp_range> parse_datetime_range(text written) {
     detail::time_reader reader{.in = written};
     timestamp_range value = {};
-    if (!reader.take_timestamp(value.first) || !reader.take('/') || !reader.take_timestamp(value.last) ||
-        !reader.take_end())
+    if (!reader.take_timestamp(value.first) || !reader.take('/') ||
+        !reader.take_timestamp(value.last) || !reader.take_end())
         return reader.failure;
     return value;
 }
@@ -228,19 +234,21 @@ constexpr result<date> parse_date(text written) {
     return value;
 }
 
-/// Reads `YYYY/MM/DD`, which is the range of that one day, or `YYYY/MM/DD-YYYY/MM/DD` with blanks around the dash or
-/// without (MiaRec manual, advanced search).
+/// Reads `YYYY/MM/DD`, which is the range of that one day, or `YYYY/MM/DD-YYYY/MM/DD` with blanks
+/// around the dash or without (MiaRec manual, advanced search).
 constexpr result<date_range> parse_date_range(text written) {
     detail::time_reader reader{.in = written};
     date_range value = {};
     if (!reader.take_date('/', value.first)) return reader.failure;
     value.last = value.first;
     if (reader.at_end()) return value;
-    if (!reader.take_dash_between() || !reader.take_date('/', value.last) || !reader.take_end()) return reader.failure;
+    if (!reader.take_dash_between() || !reader.take_date('/', value.last) || !reader.take_end())
+        return reader.failure;
     return value;
 }
 
-/// Reads `SS`, `MM:SS` or `HH:MM:SS`. The first number may be of any size up to 10^9, those after a colon are below 60.
+/// Reads `SS`, `MM:SS` or `HH:MM:SS`. The first number may be of any size up to 10^9, those after a
+/// colon are below 60.
 constexpr result<std::chrono::seconds> parse_duration(text written) {
     detail::time_reader reader{.in = written};
     std::chrono::seconds value = {};
@@ -252,14 +260,15 @@ constexpr result<std::chrono::seconds> parse_duration(text written) {
 constexpr result<duration_range> parse_duration_range(text written) {
     detail::time_reader reader{.in = written};
     duration_range value = {};
-    if (!reader.take_duration(value.shortest) || !reader.take_dash_between() || !reader.take_duration(value.longest) ||
-        !reader.take_end())
+    if (!reader.take_duration(value.shortest) || !reader.take_dash_between() ||
+        !reader.take_duration(value.longest) || !reader.take_end())
         return reader.failure;
     return value;
 }
 
-/// A date-time as the server wrote it, or as it shall be sent. Reading it is a step of its own, so that one odd date
-/// does not cost a page of records. Make one to be sent from a datetime_text. Compared as written.
+/// A date-time as the server wrote it, or as it shall be sent. Reading it is a step of its own, so
+/// that one odd date does not cost a page of records. Make one to be sent from a datetime_text.
+/// Compared as written.
 struct datetime {
     using is_text_like = void;
 
@@ -290,14 +299,17 @@ constexpr void put_date(date day, char separator, writer& out) {
 
 enum class fraction_digits : bool { when_needed, always };
 
-/// Everything of a date-time but its zone. False, and nothing written, outside of the years 0000 to 9999.
-constexpr bool put_wall_time(utc_instant when, std::chrono::minutes offset, fraction_digits digits, writer& out) {
+/// Everything of a date-time but its zone. False, and nothing written, outside of the years 0000 to
+/// 9999.
+constexpr bool put_wall_time(utc_instant when, std::chrono::minutes offset, fraction_digits digits,
+                             writer& out) {
     constexpr date first_day{std::chrono::year{0}, std::chrono::January, std::chrono::day{1}};
     constexpr date day_after{std::chrono::year{10000}, std::chrono::January, std::chrono::day{1}};
     constexpr utc_instant begin = std::chrono::sys_days{first_day};
     constexpr utc_instant end = std::chrono::sys_days{day_after};
     constexpr std::chrono::minutes most = std::chrono::hours{24};
-    if (offset <= -most || offset >= most || when < begin - most || when >= end + most) return false;
+    if (offset <= -most || offset >= most || when < begin - most || when >= end + most)
+        return false;
     const utc_instant wall = when + offset;
     if (wall < begin || wall >= end) return false;
 
@@ -320,12 +332,13 @@ constexpr bool put_wall_time(utc_instant when, std::chrono::minutes offset, frac
 
 } // namespace detail
 
-/// Writes `when` as the wall clock shows it `offset` ahead of UTC: `2013-10-12T16:32:22-08:00`, with `.sss` only when
-/// there are milliseconds. The form for JSON (quirk D-24). Nothing is written, and the error is errc::out_of_range,
-/// when the year is not 0000 to 9999 or the offset is a day or more. Whether it fitted is for `out` to say, here and
-/// below.
+/// Writes `when` as the wall clock shows it `offset` ahead of UTC: `2013-10-12T16:32:22-08:00`,
+/// with `.sss` only when there are milliseconds. The form for JSON (quirk D-24). Nothing is
+/// written, and the error is errc::out_of_range, when the year is not 0000 to 9999 or the offset is
+/// a day or more. Whether it fitted is for `out` to say, here and below.
 constexpr result<void> print(utc_instant when, std::chrono::minutes offset, writer& out) {
-    if (!detail::put_wall_time(when, offset, detail::fraction_digits::when_needed, out)) return errc::out_of_range;
+    if (!detail::put_wall_time(when, offset, detail::fraction_digits::when_needed, out))
+        return errc::out_of_range;
     const bool behind = offset.count() < 0;
     const auto minutes = static_cast<std::uint32_t>(behind ? -offset.count() : offset.count());
     out.put(behind ? '-' : '+');
@@ -335,7 +348,8 @@ constexpr result<void> print(utc_instant when, std::chrono::minutes offset, writ
     return {};
 }
 
-/// Writes `when` as `2019-04-30T06:00:00.000Z`, the form of search values (quirk D-24). Errors as in print().
+/// Writes `when` as `2019-04-30T06:00:00.000Z`, the form of search values (quirk D-24). Errors as
+/// in print().
 constexpr result<void> print_search(utc_instant when, writer& out) {
     if (!detail::put_wall_time(when, std::chrono::minutes{0}, detail::fraction_digits::always, out))
         return errc::out_of_range;
@@ -343,8 +357,8 @@ constexpr result<void> print_search(utc_instant when, writer& out) {
     return {};
 }
 
-/// Writes `YYYY/MM/DD`. Nothing is written, and the error is errc::out_of_range, for a day that does not exist or a
-/// year that is not 0000 to 9999.
+/// Writes `YYYY/MM/DD`. Nothing is written, and the error is errc::out_of_range, for a day that
+/// does not exist or a year that is not 0000 to 9999.
 constexpr result<void> print(date day, writer& out) {
     if (!detail::has_four_digit_year(day)) return errc::out_of_range;
     detail::put_date(day, '/', out);
@@ -353,14 +367,16 @@ constexpr result<void> print(date day, writer& out) {
 
 /// Writes `YYYY/MM/DD-YYYY/MM/DD`, also for a single day. Errors as for one day.
 constexpr result<void> print(const date_range& days, writer& out) {
-    if (!detail::has_four_digit_year(days.first) || !detail::has_four_digit_year(days.last)) return errc::out_of_range;
+    if (!detail::has_four_digit_year(days.first) || !detail::has_four_digit_year(days.last))
+        return errc::out_of_range;
     detail::put_date(days.first, '/', out);
     out.put('-');
     detail::put_date(days.last, '/', out);
     return {};
 }
 
-/// Writes `SS`: a number of seconds without leading zeros. Negative durations are errc::out_of_range.
+/// Writes `SS`: a number of seconds without leading zeros. Negative durations are
+/// errc::out_of_range.
 constexpr result<void> print_duration(std::chrono::seconds length, writer& out) {
     if (length.count() < 0) return errc::out_of_range;
     out.put_integer(length.count());
@@ -386,8 +402,8 @@ constexpr result<void> print(const duration_range& lengths, writer& out) {
 class datetime_text {
 public:
     /// Printed as print() does for JSON; errors as there.
-    static constexpr result<datetime_text> make(utc_instant when,
-                                                std::chrono::minutes offset = std::chrono::minutes{0}) {
+    static constexpr result<datetime_text>
+    make(utc_instant when, std::chrono::minutes offset = std::chrono::minutes{0}) {
         datetime_text made;
         writer out{made.bytes_};
         if (const result<void> printed = print(when, offset, out); !printed) return printed.error();

@@ -1,4 +1,5 @@
-// Whether bytes are well-formed UTF-8 (Unicode Table 3-7). Not here: UTF-16 and the \u escapes of JSON (json/).
+// Whether bytes are well-formed UTF-8 (Unicode Table 3-7). Not here: UTF-16 and the \u escapes of
+// JSON (json/).
 #pragma once
 
 #include <cstddef>
@@ -7,8 +8,9 @@
 
 namespace tipring::inline TIPRING_ABI {
 
-/// The offset of the first byte of the first ill-formed sequence in `bytes`, or bytes.size() when there is none.
-/// Overlong forms, surrogates, code points above U+10FFFF and sequences cut off by the end are ill-formed; NUL is not.
+/// The offset of the first byte of the first ill-formed sequence in `bytes`, or bytes.size() when
+/// there is none. Overlong forms, surrogates, code points above U+10FFFF and sequences cut off by
+/// the end are ill-formed; NUL is not.
 constexpr std::size_t find_ill_formed_utf8(text bytes) {
     std::size_t at = 0;
     while (at < bytes.size()) {
@@ -41,6 +43,8 @@ constexpr std::size_t find_ill_formed_utf8(text bytes) {
     return at;
 }
 
-constexpr bool is_utf8(text bytes) { return find_ill_formed_utf8(bytes) == bytes.size(); }
+constexpr bool is_utf8(text bytes) {
+    return find_ill_formed_utf8(bytes) == bytes.size();
+}
 
 } // namespace tipring::inline TIPRING_ABI

@@ -1,4 +1,5 @@
-// What may stand in a header field (RFC 9110 section 5), checked in every build before a header is handed out.
+// What may stand in a header field (RFC 9110 section 5), checked in every build before a header is
+// handed out.
 #pragma once
 
 #include <cstddef>
@@ -13,7 +14,8 @@ namespace tipring::inline TIPRING_ABI::http {
 
 /// A character of a token (RFC 9110 section 5.6.2).
 constexpr bool is_token_char(char c) {
-    return is_alpha(c) || is_digit(c) || (c != '\0' && text{"!#$%&'*+-.^_`|~"}.find(c) != text::npos);
+    return is_alpha(c) || is_digit(c) ||
+           (c != '\0' && text{"!#$%&'*+-.^_`|~"}.find(c) != text::npos);
 }
 
 /// The offset of the first byte that a field name may not hold; name.size() when there is none.
@@ -26,8 +28,9 @@ constexpr std::size_t find_bad_in_name(text name) {
 /// Whether bytes from 0x80 on are let through. Received values may hold them; none is ever sent.
 enum class obs_text : bool { refused, allowed };
 
-/// The offset of the first byte that a field value may not hold, value.size() when there is none. Allowed are visible
-/// ASCII, blanks and tabs (RFC 9110 section 5.5); so never CR, LF, NUL or another control character.
+/// The offset of the first byte that a field value may not hold, value.size() when there is none.
+/// Allowed are visible ASCII, blanks and tabs (RFC 9110 section 5.5); so never CR, LF, NUL or
+/// another control character.
 constexpr std::size_t find_bad_in_value(text value, obs_text high_bytes = obs_text::refused) {
     std::size_t at = 0;
     for (; at < value.size(); ++at) {
@@ -41,12 +44,13 @@ constexpr std::size_t find_bad_in_value(text value, obs_text high_bytes = obs_te
 
 namespace detail {
 
-/// A well-known name as a view of static text, so that an error may keep it; empty for any other name.
+/// A well-known name as a view of static text, so that an error may keep it; empty for any other
+/// name.
 constexpr text static_header_name(text name) {
-    constexpr text known[] = {"Accept",        "Authorization", "Content-Type", "Content-Length",
-                              "Cookie",        "Host",          "Location",     "Range",
-                              "Retry-After",   "User-Agent",    "If-Match",     "If-None-Match",
-                              "Date",          "WWW-Authenticate"};
+    constexpr text known[] = {
+        "Accept",   "Authorization", "Content-Type", "Content-Length",  "Cookie",
+        "Host",     "Location",      "Range",        "Retry-After",     "User-Agent",
+        "If-Match", "If-None-Match", "Date",         "WWW-Authenticate"};
     for (const text each : known)
         if (equal_ignoring_case(each, name)) return each;
     return {};
@@ -60,17 +64,20 @@ constexpr error bad_header(text name, std::size_t offset) {
 
 } // namespace detail
 
-/// Whether a header may be sent: the name is a token, the value holds nothing that find_bad_in_value() stops at and no
-/// blank at its ends, which would be lost on the way. errc::bad_header carries the offset of the byte (in the name, if
-/// that is the bad part) and, for well-known headers, the name.
+/// Whether a header may be sent: the name is a token, the value holds nothing that
+/// find_bad_in_value() stops at and no blank at its ends, which would be lost on the way.
+/// errc::bad_header carries the offset of the byte (in the name, if that is the bad part) and, for
+/// well-known headers, the name.
 constexpr result<void> check(const header& h) {
     const std::size_t in_name = find_bad_in_name(h.name);
-    if (h.name.empty() || in_name != h.name.size()) return error{.code = errc::bad_header, .offset = in_name};
+    if (h.name.empty() || in_name != h.name.size())
+        return error{.code = errc::bad_header, .offset = in_name};
     const std::size_t in_value = find_bad_in_value(h.value);
     if (in_value != h.value.size()) return detail::bad_header(h.name, in_value);
     const text inner = trimmed(h.value);
     if (inner.size() != h.value.size()) {
-        const bool leading = !h.value.empty() && (h.value.front() == ' ' || h.value.front() == '\t');
+        const bool leading =
+            !h.value.empty() && (h.value.front() == ' ' || h.value.front() == '\t');
         return detail::bad_header(h.name, leading ? 0 : h.value.size() - 1);
     }
     return {};

@@ -1,5 +1,6 @@
-// One line about a request or response that may go into a log: what is not on a list of harmless names is not printed.
-// Not here: decoded values, whose secrets the tables of json/describe.hpp know.
+// One line about a request or response that may go into a log: what is not on a list of harmless
+// names is not printed. Not here: decoded values, whose secrets the tables of json/describe.hpp
+// know.
 #pragma once
 
 #include <cstddef>
@@ -13,18 +14,33 @@ namespace tipring::inline TIPRING_ABI::http {
 
 /// Query parameters whose values say nothing about people or secrets.
 inline constexpr text harmless_query_names[] = {
-    "limit", "start", "max_total_calc", "sort_order", "advanced_search", "active_only", "action", "expires",
+    "limit",           "start",       "max_total_calc", "sort_order",
+    "advanced_search", "active_only", "action",         "expires",
 };
 
 /// Headers whose values say nothing about people or secrets.
 inline constexpr text harmless_header_names[] = {
-    "Accept",      "Accept-Encoding", "Accept-Ranges", "Allow",       "Cache-Control", "Connection", "Content-Encoding",
-    "Content-Length", "Content-Range", "Content-Type", "Date",        "Host",          "Range",      "Retry-After",
-    "Server",      "Transfer-Encoding", "User-Agent",
+    "Accept",
+    "Accept-Encoding",
+    "Accept-Ranges",
+    "Allow",
+    "Cache-Control",
+    "Connection",
+    "Content-Encoding",
+    "Content-Length",
+    "Content-Range",
+    "Content-Type",
+    "Date",
+    "Host",
+    "Range",
+    "Retry-After",
+    "Server",
+    "Transfer-Encoding",
+    "User-Agent",
 };
 
-/// Whose values are printed; every other value becomes `REDACTED`. Query names are compared with their case, header
-/// names without. Lists that are given replace the defaults.
+/// Whose values are printed; every other value becomes `REDACTED`. Query names are compared with
+/// their case, header names without. Lists that are given replace the defaults.
 struct log_policy {
     std::span<const text> query_names = harmless_query_names;
     std::span<const text> header_names = harmless_header_names;
@@ -74,11 +90,13 @@ constexpr void put_redacted_query(text query, const log_policy& policy, writer& 
         const std::size_t equals = pair.find('=');
         const text name = slice(pair, 0, equals);
         if (equals == text::npos) {
-            if (!pair.empty()) put_printable(is_listed(policy.query_names, pair) ? pair : redacted, out);
+            if (!pair.empty())
+                put_printable(is_listed(policy.query_names, pair) ? pair : redacted, out);
         } else {
             put_printable(name, out);
             out.put('=');
-            put_printable(is_listed(policy.query_names, name) ? slice(pair, equals + 1) : redacted, out);
+            put_printable(is_listed(policy.query_names, name) ? slice(pair, equals + 1) : redacted,
+                          out);
         }
         if (end == text::npos) return;
         out.put('&');
@@ -86,7 +104,8 @@ constexpr void put_redacted_query(text query, const log_policy& policy, writer& 
     }
 }
 
-/// A URL or target: user information, query values that are not listed, and the fragment are left out.
+/// A URL or target: user information, query values that are not listed, and the fragment are left
+/// out.
 constexpr void put_redacted_url(text url, const log_policy& policy, writer& out) {
     const std::size_t mark = url.find_first_of("?#");
     text path = slice(url, 0, mark);
@@ -112,7 +131,8 @@ constexpr void put_redacted_url(text url, const log_policy& policy, writer& out)
     }
 }
 
-constexpr void put_redacted_headers(std::span<const header> headers, const log_policy& policy, writer& out) {
+constexpr void put_redacted_headers(std::span<const header> headers, const log_policy& policy,
+                                    writer& out) {
     for (const header& h : headers) {
         out.put(" [");
         put_printable(h.name, out);
@@ -121,7 +141,10 @@ constexpr void put_redacted_headers(std::span<const header> headers, const log_p
         if (!secret && equal_ignoring_case(h.name, "Location")) {
             put_redacted_url(h.value, policy, out);
         } else {
-            put_printable(!secret && is_listed_ignoring_case(policy.header_names, h.name) ? h.value : redacted, out);
+            put_printable(!secret && is_listed_ignoring_case(policy.header_names, h.name)
+                              ? h.value
+                              : redacted,
+                          out);
         }
         out.put(']');
     }
@@ -136,9 +159,9 @@ constexpr void put_body_size(std::size_t size, writer& out) {
 } // namespace detail
 
 /// Writes one line without its end, such as
-/// `GET https://recorder.example/api/v2/calls.json?limit=20&name=REDACTED [Authorization: REDACTED] body: 0 bytes`.
-/// Paths are printed, ids in them too; of the body only the size. Bytes that are not printable ASCII, and backslashes,
-/// become `\xNN`.
+/// `GET https://recorder.example/api/v2/calls.json?limit=20&name=REDACTED [Authorization: REDACTED]
+/// body: 0 bytes`. Paths are printed, ids in them too; of the body only the size. Bytes that are
+/// not printable ASCII, and backslashes, become `\xNN`.
 constexpr void print_redacted(const request& r, writer& out, const log_policy& policy = {}) {
     out.put(name(r.method));
     out.put(' ');
@@ -148,8 +171,8 @@ constexpr void print_redacted(const request& r, writer& out, const log_policy& p
     detail::put_body_size(r.body.size(), out);
 }
 
-/// Writes one line without its end, such as `201 [Location: /api/v2/users/….json] body: 0 bytes`. The value of a
-/// Location header is printed like a target.
+/// Writes one line without its end, such as `201 [Location: /api/v2/users/….json] body: 0 bytes`.
+/// The value of a Location header is printed like a target.
 constexpr void print_redacted(const response& r, writer& out, const log_policy& policy = {}) {
     out.put_integer(r.status);
     detail::put_redacted_headers(r.headers, policy, out);

@@ -1,5 +1,6 @@
-// HTTP requests and responses as values: what tipring hands to an HTTP stack and takes from it. Views only.
-// Not here: what a header may hold (field_rules.hpp), how a target is put together (url.hpp, query.hpp).
+// HTTP requests and responses as values: what tipring hands to an HTTP stack and takes from it.
+// Views only. Not here: what a header may hold (field_rules.hpp), how a target is put together
+// (url.hpp, query.hpp).
 #pragma once
 
 #include <cstddef>
@@ -29,7 +30,8 @@ constexpr std::optional<method> parse_method(text written) {
     return std::nullopt;
 }
 
-/// One header field. `is_secret` marks a value that must not be logged or kept, such as that of Authorization.
+/// One header field. `is_secret` marks a value that must not be logged or kept, such as that of
+/// Authorization.
 struct header {
     text name = {};
     text value = {};
@@ -49,12 +51,14 @@ constexpr text header_value(std::span<const header> headers, text name) {
     return found != nullptr ? found->value : text{};
 }
 
-/// A request, ready to be sent. Everything is a view: of the arena that it was encoded into, of the values that it was
-/// encoded from, and of the server's description; keep all of them until it has been sent.
+/// A request, ready to be sent. Everything is a view: of the arena that it was encoded into, of the
+/// values that it was encoded from, and of the server's description; keep all of them until it has
+/// been sent.
 ///
-/// The stack that sends it connects to `origin`, adds Host, and sends the rest byte for byte. It sends Content-Length
-/// with the size of `body`, also when that is 0 and the method is POST, PUT or PATCH (RFC 9110 section 8.6), and must
-/// not add a Content-Type: there is one among the headers exactly when there is a body (quirk D-54).
+/// The stack that sends it connects to `origin`, adds Host, and sends the rest byte for byte. It
+/// sends Content-Length with the size of `body`, also when that is 0 and the method is POST, PUT or
+/// PATCH (RFC 9110 section 8.6), and must not add a Content-Type: there is one among the headers
+/// exactly when there is a body (quirk D-54).
 struct request {
     http::method method = http::method::get;
     /// Scheme and authority, such as `https://recorder.example:8443`; no path.
@@ -68,8 +72,8 @@ struct request {
     constexpr const http::header* find(text name) const { return find_header(headers, name); }
 };
 
-/// A response whose body stays as it is: text with escapes is copied to the arena when it is decoded. What was decoded
-/// views the body and the headers; keep them as long.
+/// A response whose body stays as it is: text with escapes is copied to the arena when it is
+/// decoded. What was decoded views the body and the headers; keep them as long.
 struct response {
     int status = 0;
     std::span<const http::header> headers = {};
@@ -80,8 +84,8 @@ struct response {
     constexpr text content_type() const { return header_value(headers, "Content-Type"); }
 };
 
-/// A response whose body may be overwritten while it is decoded, which saves the copies. After that the body holds no
-/// document any more, only the text that the decoded value views.
+/// A response whose body may be overwritten while it is decoded, which saves the copies. After that
+/// the body holds no document any more, only the text that the decoded value views.
 struct mutable_response {
     int status = 0;
     std::span<const http::header> headers = {};
@@ -94,17 +98,19 @@ struct mutable_response {
     constexpr text content_type() const { return header_value(headers, "Content-Type"); }
 };
 
-/// The `type/subtype` of a Content-Type value, without parameters and the blanks around it. Compare it without case.
+/// The `type/subtype` of a Content-Type value, without parameters and the blanks around it. Compare
+/// it without case.
 constexpr text media_type(text content_type) {
     const std::size_t parameters = content_type.find(';');
     return trimmed(parameters == text::npos ? content_type : slice(content_type, 0, parameters));
 }
 
-/// Whether a Content-Type value announces JSON, whatever its case and parameters (quirk D-3): `application/json`,
-/// `text/json` or any `…/…+json`.
+/// Whether a Content-Type value announces JSON, whatever its case and parameters (quirk D-3):
+/// `application/json`, `text/json` or any `…/…+json`.
 constexpr bool is_json(text content_type) {
     const text type = media_type(content_type);
-    if (equal_ignoring_case(type, "application/json") || equal_ignoring_case(type, "text/json")) return true;
+    if (equal_ignoring_case(type, "application/json") || equal_ignoring_case(type, "text/json"))
+        return true;
     constexpr text suffix = "+json";
     const std::size_t slash = type.find('/');
     return slash != text::npos && slash != 0 && type.size() - slash - 1 > suffix.size() &&
@@ -112,6 +118,8 @@ constexpr bool is_json(text content_type) {
 }
 
 /// A status of the class 2xx.
-constexpr bool is_success(int status) { return status >= 200 && status <= 299; }
+constexpr bool is_success(int status) {
+    return status >= 200 && status <= 299;
+}
 
 } // namespace tipring::inline TIPRING_ABI::http

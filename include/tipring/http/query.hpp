@@ -1,5 +1,6 @@
-// Query strings: writing `?name=value&…` in the one form that travels unchanged, and walking over a received one
-// without memory. Not here: what the parameters mean; form bodies, which write a blank as `+`.
+// Query strings: writing `?name=value&…` in the one form that travels unchanged, and walking over a
+// received one without memory. Not here: what the parameters mean; form bodies, which write a blank
+// as `+`.
 #pragma once
 
 #include <cstddef>
@@ -16,8 +17,9 @@
 
 namespace tipring::inline TIPRING_ABI::http {
 
-/// Writes parameters behind a path: `?` before the first, `&` before the others. Names and values are percent-encoded
-/// by put_percent_encoded(): a blank is `%20`, never `+`, and `/`, `:`, `@` are escaped too, which servers accept.
+/// Writes parameters behind a path: `?` before the first, `&` before the others. Names and values
+/// are percent-encoded by put_percent_encoded(): a blank is `%20`, never `+`, and `/`, `:`, `@` are
+/// escaped too, which servers accept.
 class query_writer {
 public:
     /// Writes to `out`, which it must not outlive.
@@ -62,14 +64,15 @@ struct query_parameter {
 
 /// How a received query is read.
 struct query_rules {
-    /// MiaRec's manual leaves open what a raw plus means; servers like it take it for a blank, as in a form, so that is
-    /// the default. tipring never sends one.
+    /// MiaRec's manual leaves open what a raw plus means; servers like it take it for a blank, as
+    /// in a form, so that is the default. tipring never sends one.
     plus_sign plus = plus_sign::is_space;
     /// More parameters than this are errc::too_many.
     std::size_t most_parameters = 128;
 };
 
-/// Walks over the parameters of a query in their order; doubles are all seen, empty ones (`&&`) are passed over.
+/// Walks over the parameters of a query in their order; doubles are all seen, empty ones (`&&`) are
+/// passed over.
 ///
 ///     auto query = query_reader::make(target.query);
 ///     if (!query) return query.error();
@@ -79,12 +82,15 @@ struct query_rules {
 /// A small value that views the query; copy it to walk again.
 class query_reader {
 public:
-    /// Checks the whole query once: errc::bad_url, with the offset, for bad escapes, blanks, control characters and
+    /// Checks the whole query once: errc::bad_url, with the offset, for bad escapes, blanks,
+    /// control characters and
     /// `#`; errc::too_many. The query is without its `?`.
     static constexpr result<query_reader> make(text query, const query_rules& rules = {}) {
         for (std::size_t at = 0; at < query.size(); ++at)
-            if (detail::is_control(query[at]) || query[at] == ' ' || query[at] == '#') return detail::bad_url(at);
-        if (const std::size_t bad = find_bad_escape(query); bad != query.size()) return detail::bad_url(bad);
+            if (detail::is_control(query[at]) || query[at] == ' ' || query[at] == '#')
+                return detail::bad_url(at);
+        if (const std::size_t bad = find_bad_escape(query); bad != query.size())
+            return detail::bad_url(bad);
         const query_reader reader{query, rules.plus};
         std::size_t count = 0;
         std::size_t first_too_many = 0;
@@ -132,8 +138,8 @@ public:
     constexpr bool is_named(const query_parameter& parameter, text name) const {
         return equals_decoded(parameter.name, name, plus_);
     }
-    /// Decodes a name or value of this query; a view of the query when there was nothing to decode. errc::capacity, and
-    /// errc::invalid_utf8 with the offset in the decoded text.
+    /// Decodes a name or value of this query; a view of the query when there was nothing to decode.
+    /// errc::capacity, and errc::invalid_utf8 with the offset in the decoded text.
     result<text> decode(text coded, arena& memory) const {
         const result<text> decoded = percent_decode(coded, memory, plus_);
         if (!decoded) return decoded;

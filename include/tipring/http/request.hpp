@@ -321,7 +321,7 @@ inline result<request> build_request(const operation& facts, const json::table& 
 ///
 ///     auto request = tipring::encode(miarec::view_call{.call_id = id}, server, memory);
 template <operation_type Op>
-result<request> encode(const Op& op, const origin_server& server TIPRING_LIFETIMEBOUND,
+result<request> encode(const Op& op, const origin_server& server,
                        arena& memory TIPRING_LIFETIMEBOUND, const request_options& options = {}) {
     if constexpr (requires { check_operation(op); }) {
         if (const result<void> checked = check_operation(op); !checked) return checked.error();

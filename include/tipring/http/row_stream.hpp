@@ -18,60 +18,59 @@ namespace tipring::inline TIPRING_ABI::http {
 
 namespace detail {
 
-/// Cuts a list document into its rows and the rest, byte by byte, and keeps what is not complete yet in the caller's
-/// memory: first the text of the page's other members, behind it the text of the row, behind that room for decoding.
-/// Brackets are only counted here; rows and members are checked strictly when they are decoded.
+/// Cuts a list document into its rows and its other members, byte by byte, and decodes each of them as soon as it is
+/// complete. The caller's memory holds what the page views, behind it the one piece (row or member) that is being
+/// collected, behind that room for decoding. Brackets are only counted here; every piece is checked strictly when it is
+/// decoded, and one that will never be complete is checked as far as it goes.
 class row_splitter {
 public:
-    row_splitter(const json::table& page, std::span<std::byte> memory)
-        : page_{page}, memory_{reinterpret_cast<char*>(memory.data()), memory.size()} {
+    row_splitter(const json::table& page, const json::table& row, std::span<std::byte> memory, unsigned max_depth)
+        : page_{&page}, memory_{reinterpret_cast<char*>(memory.data()), memory.size()}, max_depth_{max_depth} {
         for (std::size_t i = 0; i < page.member_count; ++i)
-            if (page.members[i].kind == json::kind::array) rows_ = &page.members[i];
-        put_envelope('{');
+            if (page.members[i].kind == json::kind::array && page.members[i].type == &row) rows_ = &page.members[i];
     }
 
-    void feed(text chunk) { input_ = chunk; }
+    void feed(text chunk) {
+        if (!input_.empty() && failure_.code == errc::ok) failure_ = error{.code = errc::wrong_order, .offset = offset_};
+        input_ = chunk;
+    }
 
     /// True when a whole row was collected; false when more input is wanted, the document ended or an error occurred.
-    bool next_row() {
+    /// Members of the page that end on the way are decoded into `page`.
+    bool next_row(void* page, void* row, const json::decode_options& options) {
         if (where_ == place::row_done) where_ = place::after_row;
         while (failure_.code == errc::ok && !input_.empty()) {
-            if (is_collecting()) {
-                collect();
-                if (where_ == place::row_done) return failure_.code == errc::ok;
-            } else {
+            if (!is_collecting()) {
                 step(input_.front());
+                continue;
             }
+            collect();
+            if (failure_.code == errc::capacity) prefer_fault_in_piece(page, row, options);
+            if (failure_.code != errc::ok) return false;
+            if (where_ == place::row_done) return true;
+            if (where_ == place::value_done) decode_member(page, options);
         }
         return false;
     }
 
     /// Decodes the row that was collected. It lives until the next call of next_row().
-    result<void> decode_row(void* row, const json::decode_options& options) {
-        arena room{std::as_writable_bytes(memory_.subspan(envelope_size_ + row_size_))};
-        const std::span<char> body = memory_.subspan(envelope_size_, row_size_);
-        const auto done = json::decode_into_in_place(*rows_->type, row, body, room, options);
-        if (done) {
-            ++rows_read_;
-            return done;
-        }
-        error failure = done.error();
-        failure.offset = failure.offset == error::no_offset ? row_offset_ : failure.offset + row_offset_;
-        if (failure.code == errc::capacity) failure.needed += envelope_size_ + row_size_;
-        return fail(within_row(failure));
+    result<void> decode_row(void* row, json::decode_options options) {
+        options.max_depth = max_depth_ > levels_around_rows ? max_depth_ - levels_around_rows : 0;
+        arena room{std::as_writable_bytes(memory_.subspan(kept_ + piece_size_))};
+        const auto done = json::decode_into_in_place(*rows_->type, row, piece(), room, options);
+        if (!done) return fail(within_row(done.error()));
+        ++rows_read_;
+        return done;
     }
 
-    /// Decodes the page's other members, once the document is complete.
-    result<void> decode_envelope(void* page, const json::decode_options& options) {
+    /// Whether the document is complete and has what it must have; if not, the first thing that is wrong with it.
+    result<void> finish(void* page, void* row, const json::decode_options& options) {
         if (failure_.code != errc::ok) return failure_;
-        if (where_ != place::end) return error{.code = errc::unexpected_end, .offset = offset_};
-        arena room{std::as_writable_bytes(memory_.subspan(envelope_size_))};
-        const auto done = json::decode_into_in_place(page_, page, memory_.first(envelope_size_), room, options);
-        if (done) return done;
-        error failure = done.error();
-        failure.offset = error::no_offset;
-        if (failure.code == errc::capacity) failure.needed += envelope_size_;
-        return failure;
+        if (!input_.empty()) return error{.code = errc::wrong_order, .offset = offset_};
+        if (where_ == place::end) return check_required();
+        failure_ = error{.code = errc::unexpected_end, .offset = offset_};
+        if (is_collecting()) prefer_fault_in_piece(page, row, options);
+        return failure_;
     }
 
     const error& failure() const { return failure_; }
@@ -86,7 +85,8 @@ private:
         name,         // inside a member's name
         colon,
         before_value,
-        value, // inside a member's value that is not a row
+        value, // inside a member's value that is not the array of rows
+        value_done,
         after_value,
         first_row, // after the `[` of the rows
         before_row,
@@ -96,20 +96,50 @@ private:
         end,
     };
 
+    /// The page and its array.
+    static constexpr unsigned levels_around_rows = 2;
+
     bool is_collecting() const { return where_ == place::name || where_ == place::value || where_ == place::row; }
+    std::span<char> piece() const { return memory_.subspan(kept_, piece_size_); }
 
     result<void> fail(const error& failure) {
         failure_ = failure;
         return failure_;
     }
     void refuse(errc code) { failure_ = error{.code = code, .offset = offset_}; }
+    void refuse_member(errc code, const json::member& m, std::size_t offset) {
+        failure_ = error{.code = code, .offset = offset};
+        failure_.path.push_member(page_->name_of(m));
+    }
 
-    error within_row(const error& failure) const {
+    /// A failure of the next row, seen from the whole body.
+    error at_row(const error& failure) const {
         error outer = failure;
         outer.path = {};
-        outer.path.push_member(page_.name_of(*rows_));
+        outer.path.push_member(page_->name_of(*rows_));
         outer.path.push_element(rows_read_);
         outer.path.push_all(failure.path);
+        return outer;
+    }
+    /// A failure of decoding the row's text, likewise.
+    error within_row(const error& failure) const {
+        error outer = at_row(failure);
+        outer.offset = piece_offset_ + (failure.offset == error::no_offset ? 0 : failure.offset);
+        if (failure.code == errc::capacity) outer.needed += kept_ + piece_size_;
+        if (failure.code == errc::too_deep) outer.needed += levels_around_rows;
+        return outer;
+    }
+    /// A failure of decoding `{"name":value}`, likewise; blanks between the three were not kept.
+    error within_member(const error& failure) const {
+        error outer = failure;
+        const std::size_t value_at = name_size_ + 2;
+        if (failure.offset == error::no_offset)
+            outer.offset = piece_offset_;
+        else if (failure.offset < value_at)
+            outer.offset = piece_offset_ + failure.offset - (failure.offset == 0 ? 0 : 1);
+        else
+            outer.offset = value_offset_ + failure.offset - value_at;
+        if (failure.code == errc::capacity) outer.needed += kept_ + piece_size_;
         return outer;
     }
 
@@ -117,99 +147,158 @@ private:
         input_.remove_prefix(count);
         offset_ += count;
     }
-
-    /// One byte between tokens.
-    void step(char c) {
-        if (json::detail::is_blank(c)) {
-            consume(json::detail::distance(
-                input_.data(), json::skip_space(input_.data(), input_.data() + input_.size())));
-            return;
-        }
-        switch (where_) {
-            case place::start: return start(c);
-            case place::first_member:
-                if (c == '}') return close();
-                [[fallthrough]];
-            case place::member: return open_name(c);
-            case place::colon: return c == ':' ? move(place::before_value) : refuse(errc::invalid_json);
-            case place::before_value: return open_value(c);
-            case place::after_value:
-                if (c == '}' && !is_bare_) return close();
-                return c == ',' && !is_bare_ ? move(place::member) : refuse(after_document());
-            case place::first_row:
-                if (c == ']') return move(is_bare_ ? place::end : place::after_value);
-                [[fallthrough]];
-            case place::before_row: return open_row(c);
-            case place::after_row:
-                if (c == ']') return move(is_bare_ ? place::end : place::after_value);
-                return c == ',' ? move(place::before_row) : refuse(errc::invalid_json);
-            default: return refuse(errc::trailing_text);
-        }
-    }
-    errc after_document() const { return is_bare_ ? errc::trailing_text : errc::invalid_json; }
-
     void move(place to) {
-        if (to == place::end && is_bare_) put_envelope('}');
         where_ = to;
         consume(1);
     }
 
-    void start(char c) {
-        if (c == '[' && rows_->has(json::bare_array)) {
-            is_bare_ = true;
-            return move(place::first_row);
+    /// One byte between tokens, or many blanks.
+    void step(char c) {
+        if (json::detail::is_blank(c)) {
+            const char* const end = input_.data() + input_.size();
+            return consume(json::detail::distance(input_.data(), json::skip_space(input_.data(), end)));
         }
-        return c == '{' ? move(place::first_member) : refuse(errc::expected_object);
+        switch (where_) {
+            case place::start: return start(c);
+            case place::first_member:
+                if (c == '}') return move(place::end);
+                [[fallthrough]];
+            case place::member: return open_name(c);
+            case place::colon: return c == ':' ? take_name() : refuse(errc::invalid_json);
+            case place::before_value: return open_value(c);
+            case place::after_value:
+                if (c == '}') return move(place::end);
+                return c == ',' ? move(place::member) : refuse(errc::invalid_json);
+            case place::first_row:
+                if (c == ']') return close_rows();
+                [[fallthrough]];
+            case place::before_row: return open_row(c);
+            case place::after_row:
+                if (c == ']') return close_rows();
+                if (c == ',') return move(place::before_row);
+                failure_ = at_row(error{.code = errc::invalid_json, .offset = offset_});
+                return;
+            default: return refuse(errc::trailing_text);
+        }
     }
-    void close() {
-        put_envelope('}');
-        move(place::end);
+
+    static bool starts_scalar(char c) {
+        return c == '"' || c == '-' || is_digit(c) || c == 't' || c == 'f' || c == 'n';
+    }
+    bool is_too_deep(unsigned level) {
+        if (max_depth_ >= level) return false;
+        failure_ = error{.code = errc::too_deep, .needed_is_lower_bound = true, .offset = offset_, .needed = level};
+        return true;
+    }
+
+    void start(char c) {
+        is_bare_ = c == '[' && rows_->has(json::bare_array);
+        if (c == '{' || is_bare_) {
+            if (is_too_deep(is_bare_ ? levels_around_rows : 1)) return;
+            return move(is_bare_ ? place::first_row : place::first_member);
+        }
+        refuse(c == '[' || starts_scalar(c) ? errc::expected_object : errc::invalid_json);
+    }
+
+    void open_piece(place to) {
+        where_ = to;
+        piece_size_ = 0;
+        piece_offset_ = offset_;
+        depth_ = 0;
+        in_string_ = false;
     }
 
     void open_name(char c) {
         if (c != '"') return refuse(errc::invalid_json);
-        member_start_ = envelope_size_;
-        if (envelope_size_ > 1) put_envelope(',');
-        name_start_ = envelope_size_;
+        open_piece(place::name);
+        put('{');
+        put('"');
         in_string_ = true;
         is_escaped_ = false;
-        put_envelope('"');
-        move(place::name);
+        consume(1);
+    }
+    void finish_name() {
+        name_size_ = piece_size_ - 1;
+        where_ = place::colon;
+        const char* const start = memory_.data() + kept_ + 2;
+        const json::string_scan scanned = json::scan_string(start, start + name_size_ - 1);
+        if (scanned.code != errc::ok)
+            failure_ = error{.code = scanned.code, .offset = piece_offset_ + 1 + json::detail::distance(start, scanned.end)};
     }
 
+    /// Looks the name up and takes the colon after it.
+    void take_name() {
+        const char* const start = memory_.data() + kept_ + 2;
+        const char* const end = start + name_size_ - 2;
+        member_ = nullptr;
+        by_alias_ = false;
+        for (std::size_t i = 0; i < page_->member_count && member_ == nullptr; ++i)
+            if (json::equals_unescaped(start, end, page_->name_of(page_->members[i]))) member_ = &page_->members[i];
+        for (std::size_t i = 0; i < page_->alias_count && member_ == nullptr; ++i) {
+            if (!json::equals_unescaped(start, end, page_->name_of(page_->aliases[i]))) continue;
+            member_ = &page_->members[page_->aliases[i].member];
+            by_alias_ = true;
+        }
+        if (member_ != nullptr && !json::is_in_json(*member_)) member_ = nullptr;
+        if (member_ != nullptr) {
+            std::uint64_t& seen = by_alias_ ? seen_alias_ : seen_;
+            if ((seen & bit_of(*member_)) != 0) return refuse_member(errc::duplicate_member, *member_, piece_offset_);
+            seen |= bit_of(*member_);
+        }
+        move(place::before_value);
+    }
+    std::uint64_t bit_of(const json::member& m) const { return std::uint64_t{1} << (&m - page_->members); }
+
     void open_value(char c) {
-        if (is_rows_name() && c == '[') {
-            if (saw_rows_) {
-                failure_ = error{.code = errc::duplicate_member, .offset = offset_};
-                failure_.path.push_member(page_.name_of(*rows_));
-                return;
-            }
-            saw_rows_ = true;
-            envelope_size_ = member_start_;
+        if (member_ == rows_ && c == '[') {
+            if (is_too_deep(levels_around_rows)) return;
             return move(place::first_row);
         }
         if (c == ',' || c == '}' || c == ']' || c == ':') return refuse(errc::invalid_json);
-        put_envelope(':');
+        put(':');
+        value_offset_ = offset_;
         where_ = place::value;
-        depth_ = 0;
-        in_string_ = false;
-    }
-    bool is_rows_name() const {
-        const char* const start = memory_.data() + name_start_ + 1;
-        const json::string_scan scanned = json::scan_string(start, memory_.data() + envelope_size_);
-        return scanned.code == errc::ok && json::equals_unescaped(start, scanned.end, page_.name_of(*rows_));
     }
 
-    void open_row(char c) {
-        if (c != '{') {
-            failure_ = within_row(error{.code = errc::expected_object, .offset = offset_});
+    /// Decodes the member that was collected, or only checks it when nobody wants it.
+    void decode_member(void* page, const json::decode_options& options) {
+        put('}');
+        if (failure_.code != errc::ok) return;
+        where_ = place::after_value;
+        std::size_t used = 0;
+        const auto done = decode_piece_into(page, options, used);
+        const error failure = done.error();
+        const bool others_come_later = failure.code == errc::missing_member && failure.path.size == 1;
+        if (!done && !others_come_later) {
+            failure_ = within_member(failure);
             return;
         }
-        row_size_ = 0;
-        row_offset_ = offset_;
-        depth_ = 0;
-        in_string_ = false;
-        where_ = place::row;
+        if (member_ != nullptr) kept_ += piece_size_ + used;
+        piece_size_ = 0;
+    }
+    result<void> decode_piece_into(void* page, const json::decode_options& options, std::size_t& used) {
+        if (member_ != nullptr && by_alias_ && (seen_ & bit_of(*member_)) != 0) {
+            member_ = nullptr;
+            const auto levels = max_depth_ < json::most_depth ? max_depth_ : json::most_depth;
+            const json::value_scan checked = json::validate({piece().data(), piece().size()}, levels);
+            if (checked.code == errc::ok) return {};
+            return error{.code = checked.code, .offset = json::detail::distance(piece().data(), checked.end)};
+        }
+        if (member_ != nullptr && member_->kind == json::kind::object)
+            std::memset(static_cast<std::byte*>(page) + member_->offset, 0, member_->type->size);
+        arena room{std::as_writable_bytes(memory_.subspan(kept_ + piece_size_))};
+        const auto done = json::decode_into_in_place(*page_, page, piece(), room, options);
+        used = room.high_water_mark();
+        return done;
+    }
+
+    void close_rows() { move(is_bare_ ? place::end : place::after_value); }
+
+    /// A value that is no object is collected too: it may be no value at all, which only decoding can tell.
+    void open_row(char c) {
+        if (c == '{' || starts_scalar(c)) return open_piece(place::row);
+        const errc code = c == '[' ? errc::expected_object : errc::invalid_json;
+        failure_ = at_row(error{.code = code, .offset = offset_});
     }
 
     /// Takes as many bytes of a name, value or row as there are.
@@ -221,8 +310,13 @@ private:
         while (at != end && !is_over) is_over = in_string_ ? string_piece(at, end) : structure(at, end);
         const auto size = static_cast<std::size_t>(at - begin);
         store(text{begin, size});
+        if (failure_.code != errc::ok) return;
         consume(size);
-        if (is_over && failure_.code == errc::ok) finish_collecting();
+        if (!is_over) return;
+        if (where_ == place::name)
+            finish_name();
+        else
+            where_ = where_ == place::value ? place::value_done : place::row_done;
     }
 
     /// Inside a string. True when a name ends.
@@ -241,76 +335,111 @@ private:
         return where_ == place::name;
     }
 
-    /// Outside of strings. True when the value or row is over; what ends a value is not part of it.
+    /// Outside of strings. True when the value or row is over. What ends a value is not part of it; what ends a row that
+    /// is no object is, so that the decoder does not take it for the end of the text.
     bool structure(const char*& at, const char* end) {
         for (; at != end; ++at) {
             const char c = *at;
             if (c == '"') {
                 in_string_ = true;
+                is_escaped_ = false;
                 ++at;
                 return false;
             }
             if (c == '{' || c == '[') ++depth_;
-            if (c == ',' && depth_ == 0) return true;
-            if (c != '}' && c != ']') continue;
-            if (depth_ == 0) return true;
-            if (--depth_ == 0 && where_ == place::row) {
-                ++at;
+            if (c != '}' && c != ']' && (c != ',' || depth_ != 0)) continue;
+            const bool is_row = where_ == place::row;
+            if (depth_ == 0 || (--depth_ == 0 && is_row)) {
+                if (is_row) ++at;
                 return true;
             }
         }
         return false;
     }
 
-    void finish_collecting() {
-        switch (where_) {
-            case place::name: where_ = place::colon; break;
-            case place::value: where_ = place::after_value; break;
-            default: where_ = place::row_done;
-        }
+    void store(text more) {
+        const std::size_t used = kept_ + piece_size_;
+        const std::size_t room = memory_.size() - used;
+        const std::size_t size = more.size() < room ? more.size() : room;
+        if (size != 0) std::memcpy(memory_.data() + used, more.data(), size);
+        piece_size_ += size;
+        if (more.size() > room) too_small(used + more.size());
     }
-
-    void store(text piece) {
-        std::size_t& size = where_ == place::row ? row_size_ : envelope_size_;
-        const std::size_t used = envelope_size_ + (where_ == place::row ? row_size_ : 0);
-        if (piece.size() > memory_.size() - used) return too_small(used + piece.size());
-        if (!piece.empty()) std::memcpy(memory_.data() + used, piece.data(), piece.size());
-        size += piece.size();
-    }
-    void put_envelope(char c) {
-        if (envelope_size_ == memory_.size()) return too_small(envelope_size_ + 1);
-        memory_[envelope_size_++] = c;
+    void put(char c) {
+        if (failure_.code == errc::ok) store(text{&c, 1});
     }
     void too_small(std::size_t needed) {
         failure_ = error{.code = errc::capacity, .needed_is_lower_bound = true, .offset = offset_, .needed = needed};
-        if (where_ == place::row) failure_ = within_row(failure_);
+        if (where_ == place::row) failure_ = at_row(failure_);
     }
 
-    const json::table& page_;
+    /// The piece will not be completed. If what there is of it is wrong already, that is the failure.
+    void prefer_fault_in_piece(void* page, void* row, const json::decode_options& options) {
+        const error before = failure_;
+        std::size_t used = 0;
+        if (where_ == place::row) {
+            static_cast<void>(decode_row(row, options));
+        } else if (where_ == place::value) {
+            const auto done = decode_piece_into(page, options, used);
+            failure_ = within_member(done.error());
+        } else {
+            finish_name();
+        }
+        if (failure_.code == errc::ok || failure_.code == errc::unexpected_end || failure_.code == errc::capacity)
+            failure_ = before;
+    }
+
+    result<void> check_required() {
+        for (std::size_t i = 0; i < page_->member_count; ++i) {
+            const json::member& m = page_->members[i];
+            if (!m.has(json::required) || !json::is_in_json(m) || ((seen_ | seen_alias_) & bit_of(m)) != 0) continue;
+            refuse_member(errc::missing_member, m, offset_);
+            return failure_;
+        }
+        return {};
+    }
+
+    const json::table* page_;
     const json::member* rows_ = nullptr;
     std::span<char> memory_;
     text input_ = {};
+    /// Of the next byte of the input in the whole body.
     std::size_t offset_ = 0;
-    std::size_t envelope_size_ = 0;
-    std::size_t member_start_ = 0;
-    std::size_t name_start_ = 0;
-    std::size_t row_size_ = 0;
-    std::size_t row_offset_ = 0;
+    std::size_t kept_ = 0;
+    std::size_t piece_size_ = 0;
+    std::size_t piece_offset_ = 0;
+    /// Of the present member's name, with its quotes.
+    std::size_t name_size_ = 0;
+    std::size_t value_offset_ = 0;
     std::size_t rows_read_ = 0;
     std::size_t depth_ = 0;
+    /// The member being read; null when the page has none of that name.
+    const json::member* member_ = nullptr;
+    std::uint64_t seen_ = 0;
+    std::uint64_t seen_alias_ = 0;
     error failure_ = {};
+    unsigned max_depth_;
     place where_ = place::start;
     bool in_string_ = false;
     bool is_escaped_ = false;
-    bool saw_rows_ = false;
+    bool by_alias_ = false;
     bool is_bare_ = false;
 };
 
+template <class Page>
+constexpr bool has_list_of_rows() {
+    std::size_t lists = 0;
+    for (const json::description& d : json::detail::descriptions_of<Page>)
+        if (d.facts.kind == json::kind::array && d.type == &json::detail::address_of_table<typename Page::row>) ++lists;
+    return lists == 1;
+}
+
 } // namespace detail
 
-/// Reads the successful answer of a list operation in chunks of any size. `memory` holds one row at a time: its text, its
-/// arrays, and the page's other members; 8 KB are plenty for calls. However the bytes are cut, the rows are the same and so
-/// are the errors, but for the room that errc::capacity asks for.
+/// Reads the successful answer of a list operation in chunks of any size. `memory` holds one row at a time (its text and
+/// its arrays) and what the page's other members say; 8 KB are plenty for calls. Members that the page does not know
+/// take room only while they pass by. However the bytes are cut, the rows are the same and so are the errors, but for the
+/// room that errc::capacity asks for. Any number of rows may come: decode_options::max_elements does not count them.
 ///
 ///     row_stream<miarec::list_calls> calls{memory};
 ///     while (receive(chunk)) {
@@ -323,28 +452,29 @@ class row_stream {
 public:
     using page_type = typename Op::answer;
     using row_type = typename page_type::row;
+    static_assert(detail::has_list_of_rows<page_type>(), "the page has exactly one list of its rows");
 
     explicit row_stream(std::span<std::byte> memory TIPRING_LIFETIMEBOUND, const json::decode_options& options = {})
-        : splitter_{json::table_of<page_type>, memory}, options_{options} {}
+        : splitter_{json::table_of<page_type>, json::table_of<row_type>, memory, options.max_depth}, options_{options} {}
 
-    /// Gives the next bytes of the body. They are read by next(), which must have returned null before more are fed.
+    /// Gives the next bytes of the body. They are read by next(), which must have returned null before more are fed or
+    /// end() is called; errc::wrong_order otherwise.
     void feed(text chunk TIPRING_LIFETIMEBOUND) { splitter_.feed(chunk); }
 
     /// The next row, or null when all that was fed is used up, or after a failure. The row and all that it views live
-    /// until the next call.
+    /// until the next call of any function.
     const row_type* next() {
-        if (!splitter_.next_row()) return nullptr;
+        if (!splitter_.next_row(&page_, &row_, options_)) return nullptr;
         row_ = row_type{};
         return splitter_.decode_row(&row_, options_) ? &row_ : nullptr;
     }
 
     /// After the last bytes: the page without its rows, or the first thing that went wrong, with its offset in the whole
-    /// body and a path such as `calls[3].files[0].file_size`. The page views the memory. Call it once.
+    /// body and a path such as `calls[3].files[0].file_size`. The page views the memory.
     result<page_type> end() {
-        page_type page = {};
-        const auto done = splitter_.decode_envelope(&page, options_);
+        const auto done = splitter_.finish(&page_, &row_, options_);
         if (!done) return done.error();
-        return page;
+        return page_;
     }
 
     /// What went wrong so far; errc::ok while all is well.
@@ -357,6 +487,7 @@ public:
 private:
     detail::row_splitter splitter_;
     json::decode_options options_;
+    page_type page_ = {};
     row_type row_ = {};
 };
 

@@ -1,5 +1,6 @@
-// URLs: percent-encoding, safe path segments, splitting, comparing origins, following links that a server sent. Only
-// http and https; no user information; hosts are compared, never looked up. Not here: name=value pairs (query.hpp).
+// URLs: percent-encoding, safe path segments, splitting, comparing origins, following links that a
+// server sent. Only http and https; no user information; hosts are compared, never looked up. Not
+// here: name=value pairs (query.hpp).
 #pragma once
 
 #include <cstddef>
@@ -28,12 +29,15 @@ constexpr void put_escape(writer& out, char c) {
     out.put(text{escape, sizeof escape});
 }
 
-constexpr error bad_url(std::size_t offset) { return {.code = errc::bad_url, .offset = offset}; }
+constexpr error bad_url(std::size_t offset) {
+    return {.code = errc::bad_url, .offset = offset};
+}
 
 } // namespace detail
 
-/// Writes `raw` with everything but unreserved characters as upper-case `%XX`: the one form that every HTTP stack sends
-/// as it is. For one path segment, or one name or value of a query; a blank becomes `%20`.
+/// Writes `raw` with everything but unreserved characters as upper-case `%XX`: the one form that
+/// every HTTP stack sends as it is. For one path segment, or one name or value of a query; a blank
+/// becomes `%20`.
 constexpr void put_percent_encoded(writer& out, text raw) {
     std::size_t start = 0;
     for (std::size_t at = 0; at < raw.size(); ++at) {
@@ -45,30 +49,36 @@ constexpr void put_percent_encoded(writer& out, text raw) {
     out.put(slice(raw, start));
 }
 
-/// What a raw plus sign stands for: itself (RFC 3986), or a blank (form bodies, and servers that read queries so).
+/// What a raw plus sign stands for: itself (RFC 3986), or a blank (form bodies, and servers that
+/// read queries so).
 enum class plus_sign : bool { is_plus, is_space };
 
-/// The offset of the first `%` that two hexadecimal digits do not follow; coded.size() when there is none.
+/// The offset of the first `%` that two hexadecimal digits do not follow; coded.size() when there
+/// is none.
 constexpr std::size_t find_bad_escape(text coded) {
     for (std::size_t at = 0; at < coded.size(); ++at) {
         if (coded[at] != '%') continue;
-        if (coded.size() - at < 3 || hex_value(coded[at + 1]) < 0 || hex_value(coded[at + 2]) < 0) return at;
+        if (coded.size() - at < 3 || hex_value(coded[at + 1]) < 0 || hex_value(coded[at + 2]) < 0)
+            return at;
         at += 2;
     }
     return coded.size();
 }
 
-/// Decodes into `out`, which has room for coded.size() bytes and may be where `coded` itself lies. The size of the
-/// decoded text; it may hold any byte, NUL and ill-formed UTF-8 too. Not two hexadecimal digits after a `%` is
-/// errc::bad_url with the offset of the `%`, and nothing is written then.
-constexpr result<std::size_t> percent_decode(text coded, char* out, plus_sign plus = plus_sign::is_plus) {
+/// Decodes into `out`, which has room for coded.size() bytes and may be where `coded` itself lies.
+/// The size of the decoded text; it may hold any byte, NUL and ill-formed UTF-8 too. Not two
+/// hexadecimal digits after a `%` is errc::bad_url with the offset of the `%`, and nothing is
+/// written then.
+constexpr result<std::size_t> percent_decode(text coded, char* out,
+                                             plus_sign plus = plus_sign::is_plus) {
     const std::size_t bad = find_bad_escape(coded);
     if (bad != coded.size()) return detail::bad_url(bad);
     std::size_t size = 0;
     for (std::size_t at = 0; at < coded.size(); ++at) {
         char c = coded[at];
         if (c == '%') {
-            c = static_cast<char>(static_cast<unsigned char>(hex_value(coded[at + 1]) * 16 + hex_value(coded[at + 2])));
+            c = static_cast<char>(static_cast<unsigned char>(hex_value(coded[at + 1]) * 16 +
+                                                             hex_value(coded[at + 2])));
             at += 2;
         } else if (c == '+' && plus == plus_sign::is_space) {
             c = ' ';
@@ -78,8 +88,8 @@ constexpr result<std::size_t> percent_decode(text coded, char* out, plus_sign pl
     return size;
 }
 
-/// Decodes into the arena; text with nothing to decode is returned as it is, without a copy. Errors as above, and
-/// errc::capacity.
+/// Decodes into the arena; text with nothing to decode is returned as it is, without a copy. Errors
+/// as above, and errc::capacity.
 inline result<text> percent_decode(text coded, arena& memory, plus_sign plus = plus_sign::is_plus) {
     const std::size_t bad = find_bad_escape(coded);
     if (bad != coded.size()) return detail::bad_url(bad);
@@ -93,8 +103,10 @@ inline result<text> percent_decode(text coded, arena& memory, plus_sign plus = p
     const std::size_t size = coded.size() - 2 * escapes;
     auto* const decoded = static_cast<char*>(memory.allocate(size, 1));
     if (decoded == nullptr)
-        return error{.code = errc::capacity, .needed_is_lower_bound = true, .needed = memory.needed()};
-    if (const result<std::size_t> written = percent_decode(coded, decoded, plus); !written) return written.error();
+        return error{
+            .code = errc::capacity, .needed_is_lower_bound = true, .needed = memory.needed()};
+    if (const result<std::size_t> written = percent_decode(coded, decoded, plus); !written)
+        return written.error();
     return text{decoded, size};
 }
 
@@ -105,7 +117,9 @@ constexpr bool equals_decoded(text coded, text plain, plus_sign plus = plus_sign
         if (matched == plain.size()) return false;
         unsigned byte = static_cast<unsigned char>(coded[at]);
         if (byte == '%') {
-            if (coded.size() - at < 3 || hex_value(coded[at + 1]) < 0 || hex_value(coded[at + 2]) < 0) return false;
+            if (coded.size() - at < 3 || hex_value(coded[at + 1]) < 0 ||
+                hex_value(coded[at + 2]) < 0)
+                return false;
             byte = static_cast<unsigned>(hex_value(coded[at + 1]) * 16 + hex_value(coded[at + 2]));
             at += 2;
         } else if (byte == '+' && plus == plus_sign::is_space) {
@@ -118,14 +132,17 @@ constexpr bool equals_decoded(text coded, text plain, plus_sign plus = plus_sign
 
 namespace detail {
 
-constexpr bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
+constexpr bool is_control(char c) {
+    return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
+}
 
-/// The offset of the first piece between slashes that is `.` or `..`; path.size() when there is none. Backslashes
-/// count as slashes if asked, as some servers take them so.
+/// The offset of the first piece between slashes that is `.` or `..`; path.size() when there is
+/// none. Backslashes count as slashes if asked, as some servers take them so.
 constexpr std::size_t find_dot_segment(text path, bool backslash_separates) {
     std::size_t start = 0;
     for (std::size_t at = 0; at <= path.size(); ++at) {
-        if (at != path.size() && path[at] != '/' && !(path[at] == '\\' && backslash_separates)) continue;
+        if (at != path.size() && path[at] != '/' && !(path[at] == '\\' && backslash_separates))
+            continue;
         const text piece = slice(path, start, at - start);
         if (piece == "." || piece == "..") return start;
         start = at + 1;
@@ -135,9 +152,10 @@ constexpr std::size_t find_dot_segment(text path, bool backslash_separates) {
 
 } // namespace detail
 
-/// Whether `raw` may be a parameter inside a path, before it is encoded. Refused are empty text, which would name the
-/// list instead of one thing; `.` and `..`, also between slashes and backslashes, which clients and proxies act on even
-/// when they are encoded; control characters (errc::bad_parameter) and ill-formed UTF-8 (errc::invalid_utf8).
+/// Whether `raw` may be a parameter inside a path, before it is encoded. Refused are empty text,
+/// which would name the list instead of one thing; `.` and `..`, also between slashes and
+/// backslashes, which clients and proxies act on even when they are encoded; control characters
+/// (errc::bad_parameter) and ill-formed UTF-8 (errc::invalid_utf8).
 constexpr result<void> check_path_segment(text raw) {
     if (raw.empty()) return error{.code = errc::bad_parameter, .offset = 0};
     for (std::size_t at = 0; at < raw.size(); ++at)
@@ -149,11 +167,13 @@ constexpr result<void> check_path_segment(text raw) {
     return {};
 }
 
-/// Which characters a URL from outside may hold. `strict`: those of RFC 3986. `lenient`: also blanks, quotes and other
-/// characters that ought to have been encoded, in path and query. Control characters and backslashes never.
+/// Which characters a URL from outside may hold. `strict`: those of RFC 3986. `lenient`: also
+/// blanks, quotes and other characters that ought to have been encoded, in path and query. Control
+/// characters and backslashes never.
 enum class url_characters : bool { strict, lenient };
 
-/// The parts of a URL or of a relative reference (RFC 3986 section 3), as written; views of the text that was split.
+/// The parts of a URL or of a relative reference (RFC 3986 section 3), as written; views of the
+/// text that was split.
 struct url_view {
     /// `http` or `https`, in any case; empty in a relative reference.
     text scheme = {};
@@ -175,7 +195,9 @@ struct url_view {
 
 namespace detail {
 
-constexpr bool is_sub_delimiter(char c) { return c != '\0' && text{"!$&'()*+,;="}.find(c) != text::npos; }
+constexpr bool is_sub_delimiter(char c) {
+    return c != '\0' && text{"!$&'()*+,;="}.find(c) != text::npos;
+}
 
 constexpr bool is_path_or_query_char(char c) {
     return is_unreserved(c) || is_sub_delimiter(c) || c == ':' || c == '@' || c == '/' || c == '%';
@@ -186,7 +208,8 @@ constexpr std::uint16_t default_port(text scheme) {
     return equal_ignoring_case(scheme, "http") ? std::uint16_t{80} : std::uint16_t{0};
 }
 
-/// The offset of the first byte that may not be in a path, or with `question_mark` in a query or fragment.
+/// The offset of the first byte that may not be in a path, or with `question_mark` in a query or
+/// fragment.
 constexpr std::size_t find_bad_in_url_part(text part, bool question_mark, url_characters allowed) {
     for (std::size_t at = 0; at < part.size(); ++at) {
         const char c = part[at];
@@ -216,7 +239,8 @@ constexpr bool split_authority(text authority, url_view& url) {
     std::size_t host_size = authority.find(':');
     if (!authority.empty() && authority.front() == '[') {
         host_size = authority.find(']');
-        if (host_size == text::npos || !is_ip_literal(slice(authority, 1, host_size - 1))) return false;
+        if (host_size == text::npos || !is_ip_literal(slice(authority, 1, host_size - 1)))
+            return false;
         ++host_size;
     } else {
         if (host_size == text::npos) host_size = authority.size();
@@ -239,14 +263,16 @@ constexpr bool split_authority(text authority, url_view& url) {
 
 } // namespace detail
 
-/// Splits a URL or a relative reference. errc::bad_url, with the offset of the byte or part: a scheme other than http
-/// and https, or one without `//host`; user information; a host that is not made of letters, digits, `.`, `-` and `_`
-/// or an address in brackets; a port that is none; a character that `allowed` refuses; a bad escape. IPv6 addresses are
-/// not looked at further.
-constexpr result<url_view> parse_reference(text written, url_characters allowed = url_characters::strict) {
+/// Splits a URL or a relative reference. errc::bad_url, with the offset of the byte or part: a
+/// scheme other than http and https, or one without `//host`; user information; a host that is not
+/// made of letters, digits, `.`, `-` and `_` or an address in brackets; a port that is none; a
+/// character that `allowed` refuses; a bad escape. IPv6 addresses are not looked at further.
+constexpr result<url_view> parse_reference(text written,
+                                           url_characters allowed = url_characters::strict) {
     url_view url = {};
     std::size_t at = 0;
-    if (const std::size_t colon = written.find_first_of(":/?#"); colon != text::npos && written[colon] == ':') {
+    if (const std::size_t colon = written.find_first_of(":/?#");
+        colon != text::npos && written[colon] == ':') {
         url.scheme = slice(written, 0, colon);
         if (detail::default_port(url.scheme) == 0) return detail::bad_url(0);
         at = colon + 1;
@@ -262,14 +288,16 @@ constexpr result<url_view> parse_reference(text written, url_characters allowed 
     }
     text rest = slice(written, at);
     url.path = slice(rest, 0, rest.find_first_of("?#"));
-    if (const std::size_t bad = detail::find_bad_in_url_part(url.path, false, allowed); bad != url.path.size())
+    if (const std::size_t bad = detail::find_bad_in_url_part(url.path, false, allowed);
+        bad != url.path.size())
         return detail::bad_url(at + bad);
     at += url.path.size();
     if (at != written.size() && written[at] == '?') {
         rest = slice(written, ++at);
         url.has_query = true;
         url.query = slice(rest, 0, rest.find('#'));
-        if (const std::size_t bad = detail::find_bad_in_url_part(url.query, true, allowed); bad != url.query.size())
+        if (const std::size_t bad = detail::find_bad_in_url_part(url.query, true, allowed);
+            bad != url.query.size())
             return detail::bad_url(at + bad);
         at += url.query.size();
     }
@@ -283,14 +311,17 @@ constexpr result<url_view> parse_reference(text written, url_characters allowed 
     return url;
 }
 
-/// Splits an absolute URL; what parse_reference() refuses and relative references are errc::bad_url.
-constexpr result<url_view> parse_url(text written, url_characters allowed = url_characters::strict) {
+/// Splits an absolute URL; what parse_reference() refuses and relative references are
+/// errc::bad_url.
+constexpr result<url_view> parse_url(text written,
+                                     url_characters allowed = url_characters::strict) {
     const result<url_view> url = parse_reference(written, allowed);
     if (url && (*url).scheme.empty()) return detail::bad_url(0);
     return url;
 }
 
-/// Splits `http://host` or `https://host:port`: a URL with nothing behind the authority, as request::origin must be.
+/// Splits `http://host` or `https://host:port`: a URL with nothing behind the authority, as
+/// request::origin must be.
 constexpr result<url_view> parse_origin(text written) {
     const result<url_view> url = parse_url(written);
     if (!url) return url;
@@ -299,8 +330,9 @@ constexpr result<url_view> parse_origin(text written) {
     return url;
 }
 
-/// Whether two absolute URLs have the same scheme, host and port (RFC 6454): scheme and host without case, and the
-/// default port equal to none. Hosts are compared as written, so two spellings of one IPv6 address differ.
+/// Whether two absolute URLs have the same scheme, host and port (RFC 6454): scheme and host
+/// without case, and the default port equal to none. Hosts are compared as written, so two
+/// spellings of one IPv6 address differ.
 constexpr bool same_origin(const url_view& a, const url_view& b) {
     return a.has_authority && b.has_authority && equal_ignoring_case(a.scheme, b.scheme) &&
            equal_ignoring_case(a.host, b.host) && a.port_number == b.port_number;
@@ -340,7 +372,8 @@ struct segment_reader {
     }
 };
 
-/// A directory that ends in a slash, or nothing, and the path inside it. Together they start with a slash.
+/// A directory that ends in a slash, or nothing, and the path inside it. Together they start with a
+/// slash.
 struct merged_path {
     text directory;
     text path;
@@ -354,7 +387,8 @@ struct merged_path {
 class merged_segments {
 public:
     constexpr explicit merged_segments(const merged_path& merged)
-        : reader_{merged.first_reader()}, path_{merged.path}, path_pending_{!merged.directory.empty()} {}
+        : reader_{merged.first_reader()}, path_{merged.path}, path_pending_{
+                                                                  !merged.directory.empty()} {}
 
     constexpr bool next(text& segment) {
         if (reader_.next(segment)) return true;
@@ -390,8 +424,8 @@ constexpr bool is_taken_away(merged_segments after) {
 /// The most segments of a path with dots; looking ahead for each is quadratic.
 inline constexpr std::size_t most_segments_with_dots = 64;
 
-/// Writes the path without `.` and `..` (RFC 3986 section 5.2.4). False when it would start with two slashes, which
-/// some stacks take for a host, or when it has dots and too many segments.
+/// Writes the path without `.` and `..` (RFC 3986 section 5.2.4). False when it would start with
+/// two slashes, which some stacks take for a host, or when it has dots and too many segments.
 constexpr bool put_merged_path(const merged_path& merged, writer& out) {
     const bool dots = find_dot_segment(merged.directory, false) != merged.directory.size() ||
                       find_dot_segment(merged.path, false) != merged.path.size();
@@ -429,17 +463,19 @@ constexpr std::size_t find_encoded_dots(text path) {
 
 } // namespace detail
 
-/// Follows a link that a server sent: writes the target (path and query) of the request that `reference` asks for, as
-/// seen from the request to `base_target` at `origin` (RFC 3986 section 5). The reference may be an absolute URL,
-/// `//host/path`, `/path?query`, `?query` or a relative path; its fragment is dropped. The result is at `origin` or it
-/// is errc::other_origin, so that credentials never leave it (quirk D-48).
+/// Follows a link that a server sent: writes the target (path and query) of the request that
+/// `reference` asks for, as seen from the request to `base_target` at `origin` (RFC 3986 section
+/// 5). The reference may be an absolute URL,
+/// `//host/path`, `/path?query`, `?query` or a relative path; its fragment is dropped. The result
+/// is at `origin` or it is errc::other_origin, so that credentials never leave it (quirk D-48).
 ///
-/// Escapes in the link are never decoded nor encoded again (quirk D-61). With url_characters::lenient, blanks around
-/// the link are dropped and raw blanks, quotes and other characters outside of RFC 3986 are encoded; otherwise they are
-/// errc::bad_url. In either case so are: what parse_reference() refuses, a link without path and query, which leads
-/// nowhere, segments of encoded dots, more than 64 segments with dots among them, and a path that starts with two
-/// slashes. The offset counts from the start of `reference`. A bad `origin` or `base_target` is errc::bad_parameter with
-/// its name.
+/// Escapes in the link are never decoded nor encoded again (quirk D-61). With
+/// url_characters::lenient, blanks around the link are dropped and raw blanks, quotes and other
+/// characters outside of RFC 3986 are encoded; otherwise they are errc::bad_url. In either case so
+/// are: what parse_reference() refuses, a link without path and query, which leads nowhere,
+/// segments of encoded dots, more than 64 segments with dots among them, and a path that starts
+/// with two slashes. The offset counts from the start of `reference`. A bad `origin` or
+/// `base_target` is errc::bad_parameter with its name.
 ///
 /// After an error what was written is of no use. Whether it fitted is for `out` to say.
 constexpr result<void> resolve(text origin, text base_target, text reference, writer& out,
@@ -473,7 +509,8 @@ constexpr result<void> resolve(text origin, text base_target, text reference, wr
         return detail::bad_url(skipped);
     }
     if (const std::size_t dots = detail::find_encoded_dots(link.path); dots != link.path.size())
-        return detail::bad_url(static_cast<std::size_t>(link.path.data() - reference.data()) + dots + skipped);
+        return detail::bad_url(static_cast<std::size_t>(link.path.data() - reference.data()) +
+                               dots + skipped);
 
     const text base_path = slice(base_target, 0, base_target.find_first_of("?#"));
     detail::merged_path merged{.directory = {}, .path = link.path};
@@ -493,7 +530,8 @@ constexpr result<void> resolve(text origin, text base_target, text reference, wr
 inline result<text> resolve(text origin, text base_target, text reference, arena& memory,
                             url_characters allowed = url_characters::strict) {
     writer out{memory.rest()};
-    if (const result<void> resolved = resolve(origin, base_target, reference, out, allowed); !resolved)
+    if (const result<void> resolved = resolve(origin, base_target, reference, out, allowed);
+        !resolved)
         return resolved.error();
     if (!memory.commit(out.size())) return error{.code = errc::capacity, .needed = memory.needed()};
     return out.written();
@@ -514,9 +552,10 @@ constexpr target_view split_target(text target) {
     return {.path = slice(target, 0, mark), .query = slice(target, mark + 1), .has_query = true};
 }
 
-/// The id in the `Location` or `url` of what was created: the last segment of the path, without query, fragment and
-/// `.json`, as written (quirks D-30, D-31). The URL may be absolute or relative, and one slash at its end is passed
-/// over. Empty when there is no such segment.
+/// The id in the `Location` or `url` of what was created: the last segment of the path, without
+/// query, fragment and
+/// `.json`, as written (quirks D-30, D-31). The URL may be absolute or relative, and one slash at
+/// its end is passed over. Empty when there is no such segment.
 constexpr text last_path_segment(text url) {
     text rest = trimmed(url);
     rest = slice(rest, 0, rest.find_first_of("?#"));

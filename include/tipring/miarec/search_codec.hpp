@@ -172,7 +172,7 @@ constexpr condition read_set(const condition_head& head, bool numeric, text valu
     const auto integer = numeric ? parse_integer<std::int32_t>(value) : std::nullopt;
     if (integer)
         return condition{head, condition_value::integers, integer_range{*integer, *integer}};
-    if (value.empty() || (numeric && head.parameter != search_parameter::direction))
+    if (numeric && head.parameter != search_parameter::direction)
         return condition{head, condition_value::unusable};
     return condition{head, value};
 }
@@ -244,7 +244,7 @@ constexpr condition read_value(const condition_head& head, const parameter_row& 
     case parameter_type::duration: return read_durations(head, value);
     default: break;
     }
-    return value.empty() ? condition{head, condition_value::unusable} : condition{head, value};
+    return condition{head, value};
 }
 
 constexpr search_parameter find_parameter(text name) {

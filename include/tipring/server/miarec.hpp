@@ -44,7 +44,7 @@ using operation = detail::all_operations::variant;
 ///
 ///     const auto op = tipring::server::miarec::parse(request, memory);
 ///     if (op) return std::visit(handle, *op);
-inline result<operation> parse(const http::request& from TIPRING_LIFETIMEBOUND, arena& memory TIPRING_LIFETIMEBOUND,
+inline result<operation> parse(const http::request& from, arena& memory TIPRING_LIFETIMEBOUND,
                                const parse_options& options = {}) {
     return detail::all_operations::parse(from, memory, options);
 }
@@ -119,7 +119,7 @@ inline errc put_error(writer& out, const http::api_error& said) {
 
 /// The response that says `said`: JSON when it has a code, plain text otherwise (manual 2.4). Details are written as an
 /// object of field and message, or as a list of fields when they have codes (quirk D-1).
-inline result<http::response> respond_error(const http::api_error& said TIPRING_LIFETIMEBOUND,
+inline result<http::response> respond_error(const http::api_error& said,
                                             arena& memory TIPRING_LIFETIMEBOUND) {
     const bool is_json = !said.code.empty();
     const arena::mark before = memory.position();

@@ -256,7 +256,7 @@ inline result<std::size_t> choose(const candidate* candidates, std::size_t count
 /// query; for the body everything that json::decode() refuses, with offset and path; unexpected_body and
 /// unexpected_content_type. The operation views `from` and `memory`; on failure `memory` is as it was.
 template <http::operation_type... Ops>
-result<std::variant<Ops...>> parse_as(const http::request& from TIPRING_LIFETIMEBOUND,
+result<std::variant<Ops...>> parse_as(const http::request& from,
                                       arena& memory TIPRING_LIFETIMEBOUND, const parse_options& options = {}) {
     const detail::candidate candidates[] = {{&http::operation_of<Ops>, &json::table_of<Ops>}...};
     const auto target = detail::split(from.target, options.prefix);

@@ -93,7 +93,7 @@ inline bool is_all_absent(const json::table& type, const void* value) {
 /// The response that a server gives to operation Op on success. http::created needs its `location` (see target_of); an
 /// update without a value answers with an empty body. Headers and body are put in `memory`; media bytes are viewed.
 template <http::operation_type Op>
-result<http::response> respond(const typename Op::answer& value TIPRING_LIFETIMEBOUND,
+result<http::response> respond(const typename Op::answer& value,
                                arena& memory TIPRING_LIFETIMEBOUND) {
     using answer_type = typename Op::answer;
     const http::operation& facts = http::operation_of<Op>;
