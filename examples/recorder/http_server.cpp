@@ -53,6 +53,12 @@ void hide_from_library(const httplib::Request& from) {
     changeable.headers.erase("Accept-Encoding");
 }
 
+/// The library adds these, as CGI has them.
+bool is_made_up(text header) {
+    return header == "REMOTE_ADDR" || header == "REMOTE_PORT" || header == "LOCAL_ADDR" ||
+           header == "LOCAL_PORT";
+}
+
 bool announces_body(const httplib::Request& from) {
     const std::string length = from.get_header_value("Content-Length");
     return from.has_header("Transfer-Encoding") || (!length.empty() && length != "0");
@@ -116,7 +122,9 @@ struct http_server::library {
     void answer(const httplib::Request& from, httplib::Response& to, text body) {
         std::vector<http::header> headers;
         for (const auto& [name, value] : from.headers)
-            headers.push_back({.name = name, .value = value, .is_secret = name == "Authorization"});
+            if (!is_made_up(name))
+                headers.push_back(
+                    {.name = name, .value = value, .is_secret = name == "Authorization"});
         const auto method = http::parse_method(from.method);
         const http::request request{.method = method.value_or(http::method::head),
                                     .target = from.target,

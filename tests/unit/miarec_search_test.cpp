@@ -342,6 +342,13 @@ TEST_CASE("search: each of the 41 pairs of type and operator is written as the m
     CHECK(seen.size() == 41);
 }
 
+TEST_CASE("search: ranges of days and durations are taken as such, too") {
+    CHECK(search::date.between(tipring::date_range{2014y / 11 / 1, 2014y / 12 / 1}) ==
+          search::date.between(2014y / 11 / 1, 2014y / 12 / 1));
+    CHECK(search::duration.between(tipring::duration_range{30s, 10min}) ==
+          search::duration.between(30s, 10min));
+}
+
 TEST_CASE("search: the manual's only full example") {
     CHECK(
         "/api/v2/calls.json" + query_of(search::phone_number.includes("1234") &&
@@ -542,6 +549,9 @@ TEST_CASE("search: what cannot be sent is refused, with the condition that it is
           errc::bad_parameter);
     CHECK(refusal_of(search::date.older_than(
               std::chrono::sys_days{std::chrono::days{100'000'000}})) == errc::bad_parameter);
+    // The year of this day, some 67'000, is a small one in the 16 bits of std::chrono::year.
+    const std::chrono::sys_days wraps{std::chrono::days{23'952'000}};
+    CHECK(refusal_of(search::date.older_than(wraps)) == errc::bad_parameter);
     CHECK(refusal_of(search::date.older_than(std::chrono::sys_days{-1y / 12 / 31})) ==
           errc::bad_parameter);
     CHECK(clause_of(search::date.older_than(std::chrono::sys_days{0y / 1 / 1})) ==

@@ -40,7 +40,8 @@ public:
         return piece;
     }
 
-    /// Room for one more element at the top, aligned, zeroed; or a null pointer. Elements lie in reverse order.
+    /// Room for one more element at the top, aligned, zeroed; or a null pointer. Elements lie in reverse order. `size`
+    /// is a multiple of `alignment`.
     void* push_top(std::size_t size, std::size_t alignment) {
         const std::size_t pad = padding_down(top_, alignment);
         if (size > room() || pad > room() - size) return refuse(size + pad);

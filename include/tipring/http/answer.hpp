@@ -52,7 +52,8 @@ struct api_error {
 struct done {};
 
 /// What a creation answers: the new thing's id, from `Location` or, failing that, from the body's `url` (quirks D-30,
-/// D-31). Both are kept as received; the id is empty when the server gave neither.
+/// D-31). `location` is kept as received; the id is its last segment, percent-decoded, and empty when there is none or
+/// its escapes are bad.
 template <class Id>
 struct created {
     Id id = {};
@@ -88,7 +89,14 @@ inline char first_character(text body) {
     return at != end ? *at : '\0';
 }
 
-/// Whether `body` is an object whose first known member is the error marker: members of `expected` end the search.
+/// Nothing but blanks.
+inline bool is_blank(text body) {
+    const char* const end = body.data() + body.size();
+    return json::skip_space(body.data(), end) == end;
+}
+
+/// Whether `body` is an object whose first known member is the error marker: members of `expected` end the search. A marker
+/// that is null or false says that there is no error.
 inline bool is_error_object(text body, text error_member, const json::table* expected) {
     if (error_member.empty() || first_character(body) != '{') return false;
     const char* const end = body.data() + body.size();
@@ -102,10 +110,12 @@ inline bool is_error_object(text body, text error_member, const json::table* exp
         bool by_alias = false;
         if (expected != nullptr && json::find_member(*expected, written, by_alias) != json::table::no_member)
             return false;
-        if (written == error_member) return true;
         at = json::skip_space(name.end + 1, end);
         if (at == end || *at != ':') return false;
-        const json::value_scan value = json::skip_value(json::skip_space(at + 1, end), end, json::most_depth);
+        at = json::skip_space(at + 1, end);
+        const bool is_marker = json::equals_unescaped(written.data(), written.data() + written.size(), error_member);
+        if (is_marker && at != end && *at != 'n' && *at != 'f') return true;
+        const json::value_scan value = json::skip_value(at, end, json::most_depth);
         if (value.code != errc::ok) return false;
         at = json::skip_space(value.end, end);
         if (at == end || *at != ',') return false;
@@ -118,7 +128,7 @@ result<void> read_body(const json::table& type, void* value, const Response& fro
                        const json::decode_options& options) {
     const response seen = from;
     const char first = first_character(seen.body);
-    if (first == '\0' && may_be_empty) return {};
+    if (may_be_empty && is_blank(seen.body)) return {};
     const bool looks_like_json = first == '{' || first == '[';
     if (!looks_like_json && !seen.content_type().empty() && !is_json(seen.content_type()))
         return errc::unexpected_content_type;
@@ -132,11 +142,11 @@ template <class Id>
 result<void> read_created(created<Id>& value, const response& from, arena& memory,
                           const json::decode_options& options) {
     value.location = header_value(from.headers, "Location");
-    if (value.location.empty() && first_character(from.body) == '{') {
+    if (last_path_segment(value.location).empty() && first_character(from.body) == '{') {
         created_body body;
         const auto read = json::decode_into(json::table_of<created_body>, &body, from.body, memory, options);
         if (!read) return read;
-        value.location = *body.url;
+        if (value.location.empty() || !last_path_segment(*body.url).empty()) value.location = *body.url;
     }
     const auto id = percent_decode(last_path_segment(value.location), memory);
     if (!id && id.code() == errc::capacity) return id.error();
@@ -231,15 +241,17 @@ answer<typename Op::answer> read_response(const Response& from, arena& memory, c
         !is_success(seen.status) ||
         (!std::is_same_v<value_type, media> &&
          is_error_object(seen.body, facts.api->error_member, expected_members<value_type>()));
+    const arena::mark before = memory.position();
     if (!refused) {
         value_type value = {};
         const auto read = read_answer(facts, value, from, memory, options.json);
-        return read ? answer<value_type>{value, seen} : answer<value_type>{read.error(), seen};
+        if (read) return {value, seen};
+        memory.rewind(before);
+        return {read.error(), seen};
     }
     api_error said{.status = seen.status,
                    .retry_after = header_value(seen.headers, "Retry-After"),
                    .location = header_value(seen.headers, "Location")};
-    const arena::mark before = memory.position();
     if (const auto read = facts.api->read_error(seen, memory, options.errors, said); !read) {
         memory.rewind(before);
         return {read.error(), seen};
@@ -250,7 +262,8 @@ answer<typename Op::answer> read_response(const Response& from, arena& memory, c
 } // namespace detail
 
 /// Reads the answer to an operation. Any 2xx is success, unless the body is an error object; everything else is a
-/// refusal. What is decoded views the response's headers and body and `memory`; keep all three as long.
+/// refusal. What is decoded views the response's headers and body and `memory`; keep all three as long. When the third
+/// door opens, `memory` is as it was.
 template <operation_type Op>
 answer<typename Op::answer> decode(const response& from, arena& memory TIPRING_LIFETIMEBOUND,
                                    const answer_options& options = {}) {

@@ -77,6 +77,50 @@ concept operation_type = json::described<Op> && requires {
     typename Op::answer;
 };
 
+namespace detail {
+
+/// The next piece of a path template: text up to a `{`, then the name in the braces.
+struct template_piece {
+    text literal = {};
+    text parameter = {};
+};
+constexpr template_piece next_piece(text& rest) {
+    const std::size_t open = rest.find('{');
+    if (open == text::npos) {
+        const text literal = rest;
+        rest = {};
+        return {.literal = literal};
+    }
+    const std::size_t close = rest.find('}', open);
+    const template_piece piece{.literal = text{rest.data(), open},
+                               .parameter = text{rest.data() + open + 1, close - open - 1}};
+    rest.remove_prefix(close + 1);
+    return piece;
+}
+
+/// Whether each `{name}` of a path template is a member that is text and marked as part of the path.
+template <class Op>
+constexpr bool path_fits(text path) {
+    while (!path.empty()) {
+        const std::size_t open = path.find('{');
+        if (open != text::npos && path.find('}', open) == text::npos) return false;
+        const template_piece piece = next_piece(path);
+        if (open == text::npos) continue;
+        bool is_known = false;
+        for (const json::description& d : json::detail::descriptions_of<Op>)
+            is_known |= d.name == piece.parameter && d.facts.has(json::in_path) && d.facts.kind == json::kind::text;
+        if (!is_known) return false;
+    }
+    return true;
+}
+template <class Op>
+constexpr bool paths_fit() {
+    constexpr operation facts = tipring_operation(std::type_identity<Op>{});
+    return !facts.path.empty() && path_fits<Op>(facts.path) && path_fits<Op>(facts.other_path);
+}
+
+} // namespace detail
+
 /// The facts of operation Op.
 template <operation_type Op>
 inline constexpr operation operation_of = tipring_operation(std::type_identity<Op>{});
@@ -122,7 +166,7 @@ inline result<void> print_range(const void* value, writer& out) {
 }
 inline result<void> parse_range(text written, void* value) {
     constexpr text unit = "bytes=";
-    if (!written.starts_with(unit)) return errc::bad_parameter;
+    if (!equal_ignoring_case(slice(written, 0, unit.size()), unit)) return errc::bad_parameter;
     written.remove_prefix(unit.size());
     const std::size_t dash = written.find('-');
     if (dash == text::npos) return errc::bad_parameter;
@@ -172,4 +216,6 @@ inline constexpr const custom_type* custom_type_of<date_range> = &http::detail::
     constexpr ::tipring::http::operation tipring_operation(std::type_identity<Op>) {     \
         return {.name = #Op, __VA_ARGS__};                                               \
     }                                                                                    \
-    static_assert(::tipring::http::operation_type<Op>)
+    static_assert(::tipring::http::operation_type<Op>);                                  \
+    static_assert(::tipring::http::detail::paths_fit<Op>(),                              \
+                  "every {name} of the path is a member that is text and marked path()")

@@ -86,39 +86,49 @@ public:
     }
 
     /// The request for the page that `next_url` of the present one leads to; nothing when that is absent, null or empty.
-    /// The link is used as it stands (quirks D-48, D-61). errc::other_origin, bad_url, repeated_page, too_many_pages or
-    /// capacity; after an error the walk is over. `base_target` is the target of the present page, for servers whose links
-    /// are relative to it; MiaRec's start with a slash.
+    /// The link is used as it stands (quirks D-48, D-61). errc::other_origin, bad_url, repeated_page, too_many_pages; after
+    /// these, and before first(), the walk is over and all that comes is errc::wrong_order. After errc::capacity the same
+    /// link may be tried again; `needed` is a size of the whole arena that is enough. `memory` is as it was after errors.
+    /// `base_target` is the target of the present page, for servers whose links are relative to it; MiaRec's start with a
+    /// slash.
     step next(text next_url, arena& memory TIPRING_LIFETIMEBOUND, text base_target = "/") {
+        if (pages_ == 0 || is_over_) return errc::wrong_order;
         if (next_url.empty()) return std::optional<request>{};
-        if (pages_ == 0) return errc::wrong_order;
-        if (pages_ >= limits_.most_pages) return error{.code = errc::too_many_pages, .needed = std::size_t{pages_} + 1};
         const arena::mark before = memory.position();
-        const auto target = resolve(server_.origin, base_target, next_url, memory, limits_.characters);
-        if (!target) return target.error();
         detail::request_memory room{.memory = memory};
-        const auto headers = detail::build_headers(server_, room);
-        if (!headers || room.is_short) {
-            memory.rewind(before);
-            if (!headers) return headers.error();
-            return error{.code = errc::capacity, .needed = memory.used() + target->size() + room.needed};
+        const auto built = build_next(next_url, room, base_target);
+        if (built && !room.is_short) {
+            ++pages_;
+            return std::optional<request>{*built};
         }
-        if (!seen_.visit(*target)) {
-            memory.rewind(before);
-            return errc::repeated_page;
-        }
-        ++pages_;
-        return std::optional<request>{request{.origin = server_.origin, .target = *target, .headers = *headers}};
+        memory.rewind(before);
+        if (built) return error{.code = errc::capacity, .needed = memory.used() + room.needed};
+        is_over_ = true;
+        return built.error();
     }
 
     /// How many pages were asked for.
     std::uint32_t pages() const { return pages_; }
 
 private:
+    result<request> build_next(text next_url, detail::request_memory& room, text base_target) {
+        if (pages_ >= limits_.most_pages)
+            return error{.code = errc::too_many_pages, .needed_is_lower_bound = true, .needed = std::size_t{pages_} + 1};
+        const auto target = room.put([&](writer& out) {
+            return resolve(server_.origin, base_target, next_url, out, limits_.characters);
+        });
+        if (!target) return target.error();
+        const auto headers = detail::build_headers(server_, room);
+        if (!headers) return headers.error();
+        if (!room.is_short && !seen_.visit(*target)) return errc::repeated_page;
+        return request{.origin = server_.origin, .target = *target, .headers = *headers};
+    }
+
     origin_server server_;
     paging_limits limits_;
     detail::visited seen_ = {};
     std::uint32_t pages_ = 0;
+    bool is_over_ = false;
 };
 
 } // namespace tipring::inline TIPRING_ABI::http

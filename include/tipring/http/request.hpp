@@ -31,7 +31,8 @@ struct origin_server {
     /// The Authorization header, such as basic_authorization::header(); none when its name is empty. It is only ever put
     /// into requests to `origin`.
     http::header authorization = {};
-    /// Further headers for each request, such as User-Agent.
+    /// Further headers for each request, such as User-Agent. Content-Type, Content-Length, Transfer-Encoding and Host are
+    /// not for the caller to set: errc::bad_header.
     std::span<const http::header> headers = {};
 };
 
@@ -64,25 +65,6 @@ inline bool has_body(const json::table& type) {
 
 inline const parameter_codec& codec_of(const json::member& m) {
     return *static_cast<const parameter_codec*>(m.custom->query_codec);
-}
-
-/// The next piece of a path template: text up to a `{`, then the name in the braces.
-struct template_piece {
-    text literal = {};
-    text parameter = {};
-};
-constexpr template_piece next_piece(text& rest) {
-    const std::size_t open = rest.find('{');
-    if (open == text::npos) {
-        const text literal = rest;
-        rest = {};
-        return {.literal = literal};
-    }
-    const std::size_t close = rest.find('}', open);
-    const template_piece piece{.literal = text{rest.data(), open},
-                               .parameter = text{rest.data() + open + 1, close - open - 1}};
-    rest.remove_prefix(close + 1);
-    return piece;
 }
 
 /// Builds the parts of one request.
@@ -134,9 +116,13 @@ public:
         return m.has(json::in_header) && json::state_of(m, parameters_) == member_state::value;
     }
     result<void> header_value(const json::member& m, writer& out) const {
-        if (m.kind == json::kind::custom) return codec_of(m).print(parameters_ + m.offset, out);
-        out.put(json::text_of(m, parameters_));
-        return {};
+        switch (m.kind) {
+            case json::kind::custom: return codec_of(m).print(parameters_ + m.offset, out);
+            case json::kind::boolean: out.put(json::boolean_of(m, parameters_) ? '1' : '0'); return {};
+            case json::kind::integer: out.put_integer(json::integer_of(m, parameters_)); return {};
+            case json::kind::enumeration: out.put_integer(json::enumeration_of(m, parameters_)); return {};
+            default: out.put(json::text_of(m, parameters_)); return {};
+        }
     }
 
     result<void> body(writer& out) const {
@@ -175,6 +161,7 @@ private:
         char buffer[parameter_codec::longest];
         writer value{buffer};
         if (const auto printed = codec.print(parameters_ + m.offset, value); !printed) return printed;
+        if (!value.fits()) return error{.code = errc::too_long, .needed = value.size()};
         pairs.add(name, value.written());
         return {};
     }
@@ -237,9 +224,17 @@ public:
         return body ? add({.name = "Content-Type", .value = "application/json"}) : result<void>{};
     }
     result<void> add_further(const origin_server& server) {
-        for (const header& h : server.headers)
+        for (const header& h : server.headers) {
+            if (is_ours(h.name)) return bad_header(h.name, error::no_offset);
             if (const auto added = add(h); !added) return added;
+        }
         return {};
+    }
+    /// Names that would contradict the body or the origin.
+    static bool is_ours(text name) {
+        for (const text each : {text{"Content-Type"}, text{"Content-Length"}, text{"Transfer-Encoding"}, text{"Host"}})
+            if (equal_ignoring_case(each, name)) return true;
+        return false;
     }
     std::span<const header> built() const { return {headers_, count_}; }
 

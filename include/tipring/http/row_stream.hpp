@@ -25,7 +25,8 @@ namespace detail {
 class row_splitter {
 public:
     row_splitter(const json::table& page, const json::table& row, std::span<std::byte> memory, unsigned max_depth)
-        : page_{&page}, memory_{reinterpret_cast<char*>(memory.data()), memory.size()}, max_depth_{max_depth} {
+        : page_{&page}, memory_{reinterpret_cast<char*>(memory.data()), memory.size()},
+          max_depth_{max_depth < json::most_depth ? max_depth : json::most_depth} {
         for (std::size_t i = 0; i < page.member_count; ++i)
             if (page.members[i].kind == json::kind::array && page.members[i].type == &row) rows_ = &page.members[i];
     }
@@ -279,8 +280,7 @@ private:
     result<void> decode_piece_into(void* page, const json::decode_options& options, std::size_t& used) {
         if (member_ != nullptr && by_alias_ && (seen_ & bit_of(*member_)) != 0) {
             member_ = nullptr;
-            const auto levels = max_depth_ < json::most_depth ? max_depth_ : json::most_depth;
-            const json::value_scan checked = json::validate({piece().data(), piece().size()}, levels);
+            const json::value_scan checked = json::validate({piece().data(), piece().size()}, max_depth_);
             if (checked.code == errc::ok) return {};
             return error{.code = checked.code, .offset = json::detail::distance(piece().data(), checked.end)};
         }
@@ -288,7 +288,7 @@ private:
             std::memset(static_cast<std::byte*>(page) + member_->offset, 0, member_->type->size);
         arena room{std::as_writable_bytes(memory_.subspan(kept_ + piece_size_))};
         const auto done = json::decode_into_in_place(*page_, page, piece(), room, options);
-        used = room.high_water_mark();
+        used = done ? room.used() : room.high_water_mark();
         return done;
     }
 
@@ -382,7 +382,8 @@ private:
         } else if (where_ == place::value) {
             const auto done = decode_piece_into(page, options, used);
             failure_ = within_member(done.error());
-        } else {
+        } else if (piece_size_ > 1) {
+            failure_ = {};
             finish_name();
         }
         if (failure_.code == errc::ok || failure_.code == errc::unexpected_end || failure_.code == errc::capacity)

@@ -36,6 +36,15 @@ constexpr bool is_validation_error(const http::api_error& refused) {
 
 namespace detail {
 
+/// The same body with its members as they were written, so that one of an unexpected type does not hide the others.
+struct error_parts {
+    field<raw_json> error{};
+    field<raw_json> description{};
+    field<raw_json> details{};
+};
+TIPRING_DESCRIBE(error_parts, TIPRING_MEMBER(error, "see error_body"), TIPRING_MEMBER(description, "see error_body"),
+                 TIPRING_MEMBER(details, "see error_body"));
+
 inline raw_json quoted_name(const json::raw_member& pair) {
     return raw_json{text{pair.name.data() - 1, pair.name.size() + 2}};
 }
@@ -67,17 +76,29 @@ result<void> visit_details(raw_json details, const Take& take) {
         if (fields.kind() != json::json_kind::array) return visit_field_error(details, take);
         details = fields;
     }
-    if (details.kind() != json::json_kind::array) return {};
-    for (const raw_json entry : details.elements())
+    if (details.kind() == json::json_kind::string) return visit_field_error(details, take);
+    for (const raw_json entry : details.elements()) {
+        if (entry.kind() == json::json_kind::null) continue;
         if (const auto visited = visit_field_error(entry, take); !visited) return visited;
+    }
     return {};
 }
 
-/// The text of a JSON string; other values as they are written.
-inline result<text> plain_text(raw_json value, arena& memory) {
-    if (value.kind() == json::json_kind::null) return text{};
-    if (value.kind() != json::json_kind::string) return value.value;
-    return value.as_text(memory);
+/// The text of a JSON string; other values as they are written, nothing for null.
+inline result<void> put_text(raw_json from, text& into, arena& memory) {
+    if (from.kind() == json::json_kind::null) return {};
+    if (from.kind() != json::json_kind::string) {
+        into = from.value;
+        return {};
+    }
+    const auto content = from.as_text(memory);
+    if (content) {
+        into = *content;
+        return {};
+    }
+    error failure = content.error();
+    failure.needed_is_lower_bound = true;
+    return failure;
 }
 
 inline result<list<http::field_error>> read_details(raw_json details, arena& memory) {
@@ -93,15 +114,9 @@ inline result<list<http::field_error>> read_details(raw_json details, arena& mem
     std::size_t next = 0;
     const auto filled = visit_details(details, [&](raw_json field, raw_json code, raw_json message) -> result<void> {
         http::field_error entry;
-        const auto put = [&](raw_json from, text& into) -> result<void> {
-            const auto content = plain_text(from, memory);
-            if (!content) return content.error();
-            into = *content;
-            return {};
-        };
-        if (const auto done = put(field, entry.field); !done) return done;
-        if (const auto done = put(code, entry.code); !done) return done;
-        if (const auto done = put(message, entry.message); !done) return done;
+        if (const auto done = put_text(field, entry.field, memory); !done) return done;
+        if (const auto done = put_text(code, entry.code, memory); !done) return done;
+        if (const auto done = put_text(message, entry.message, memory); !done) return done;
         ::new (static_cast<void*>(entries + next++)) http::field_error{entry};
         return {};
     });
@@ -155,33 +170,40 @@ inline bool repair_details(std::span<char> body) {
     return false;
 }
 
-inline result<void> read_error_body(const error_body& body, arena& memory, http::api_error& into) {
-    into.code = *body.error;
-    into.message = *body.description;
+inline result<void> read_error_body(const error_parts& body, arena& memory, http::api_error& into) {
+    if (const auto done = put_text(*body.error, into.code, memory); !done) return done;
+    if (const auto done = put_text(*body.description, into.message, memory); !done) return done;
     const auto details = read_details(*body.details, memory);
     if (!details) return details.error();
     into.details = *details;
     return {};
 }
 
+/// As far as it goes: the text of plain text, and whatever can be read of JSON.
 inline result<void> read_error(const http::response& from, arena& memory, const http::error_options& options,
                                http::api_error& into) {
-    const bool looks_like_json = http::detail::first_character(from.body) == '{';
-    if (!looks_like_json && !http::is_json(from.content_type())) {
-        if (equal_ignoring_case(http::media_type(from.content_type()), "text/plain")) into.message = from.body;
+    const bool is_plain_text = equal_ignoring_case(http::media_type(from.content_type()), "text/plain");
+    const auto not_json = [&]() -> result<void> {
+        if (is_plain_text) into.message = from.body;
         return {};
-    }
-    const auto body = json::decode<error_body>(from.body, memory);
+    };
+    if (http::detail::first_character(from.body) != '{') return not_json();
+    const json::decode_options all{.max_depth = json::most_depth, .max_text = from.body.size()};
+    const auto body = json::decode<error_parts>(from.body, memory, all);
     if (body) return read_error_body(*body, memory, into);
     if (body.code() == errc::capacity) return body.error();
-    if (!options.salvage_details) return {};
+    if (!options.salvage_details) return not_json();
+    const arena::mark before = memory.position();
     auto* const copy = static_cast<char*>(memory.allocate(from.body.size(), 1));
     if (copy == nullptr) return error{.code = errc::capacity, .needed_is_lower_bound = true, .needed = memory.needed()};
     for (std::size_t i = 0; i < from.body.size(); ++i) copy[i] = from.body[i];
-    if (!repair_details({copy, from.body.size()})) return {};
-    const auto repaired = json::decode<error_body>(text{copy, from.body.size()}, memory);
-    if (repaired) return read_error_body(*repaired, memory, into);
-    return repaired.code() == errc::capacity ? result<void>{repaired.error()} : result<void>{};
+    if (repair_details({copy, from.body.size()})) {
+        const auto repaired = json::decode<error_parts>(text{copy, from.body.size()}, memory, all);
+        if (repaired) return read_error_body(*repaired, memory, into);
+        if (repaired.code() == errc::capacity) return repaired.error();
+    }
+    memory.rewind(before);
+    return not_json();
 }
 
 } // namespace detail

@@ -60,10 +60,12 @@ inline errc put_field(writer& out, text name, text value, bool& is_first) {
     return json::put_string(out, value);
 }
 
-/// Whether the details can be an object of field and message: no codes, no field twice.
+/// Whether the details can be an object of field and message: no codes, no field twice, none that would be taken for
+/// another form. Long lists are not looked through.
 inline bool fits_object(const list<http::field_error>& details) {
+    if (details.size() > 64) return false;
     for (std::size_t i = 0; i < details.size(); ++i) {
-        if (!details[i].code.empty() || details[i].field.empty()) return false;
+        if (!details[i].code.empty() || details[i].field.empty() || details[i].field == "field_name") return false;
         for (std::size_t j = 0; j < i; ++j)
             if (details[j].field == details[i].field) return false;
     }
@@ -122,23 +124,21 @@ inline errc put_error(writer& out, const http::api_error& said) {
 inline result<http::response> respond_error(const http::api_error& said,
                                             arena& memory TIPRING_LIFETIMEBOUND) {
     const bool is_json = !said.code.empty();
-    const arena::mark before = memory.position();
-    writer out{memory.rest()};
-    if (!is_json)
-        out.put(said.message);
-    else if (const errc code = detail::put_error(out, said); code != errc::ok)
-        return code;
-    if (!out.fits()) return error{.code = errc::capacity, .needed = memory.used() + out.size()};
-    const text body = out.written();
-    memory.commit(body.size());
+    server::detail::response_builder build{memory};
+    const auto body = build.body([&](writer& out) -> result<void> {
+        if (!is_json) {
+            out.put(said.message);
+            return {};
+        }
+        const errc code = detail::put_error(out, said);
+        return code == errc::ok ? result<void>{} : code;
+    });
+    if (!body) return build.fail(body.error());
     const http::header headers[] = {
         {.name = "Content-Type", .value = is_json ? text{"application/json"} : text{"text/plain; charset=utf-8"}},
         {.name = "Location", .value = said.location},
         {.name = "Retry-After", .value = said.retry_after}};
-    const auto kept = server::detail::keep_headers(headers, memory);
-    if (kept) return http::response{.status = said.status, .headers = *kept, .body = body};
-    memory.rewind(before);
-    return kept.error();
+    return build.finish(said.status, headers, *body);
 }
 
 } // namespace tipring::inline TIPRING_ABI::server::miarec

@@ -51,11 +51,11 @@ bool match_path(text pattern, text path, const Take& take) {
         path.remove_prefix(piece.literal.size());
         if (piece.parameter.empty()) break;
         const std::size_t literal_end = pattern.find_first_of("/{");
-        const text suffix = pattern.substr(0, literal_end);
+        const text suffix = slice(pattern, 0, literal_end);
         const std::size_t slash = path.find('/');
-        const text segment = path.substr(0, slash);
+        const text segment = slice(path, 0, slash);
         if (segment.size() <= suffix.size() || !segment.ends_with(suffix)) return false;
-        const text value = segment.substr(0, segment.size() - suffix.size());
+        const text value = slice(segment, 0, segment.size() - suffix.size());
         if (!take(piece.parameter, value)) return false;
         path.remove_prefix(value.size());
     }
@@ -139,6 +139,7 @@ private:
         }
         for (std::size_t i = 0; i < type_.member_count; ++i) {
             if (!is_list_of_its_own(type_.members[i])) continue;
+            if (!is_utf8(name) || !is_utf8(value)) return error{.code = errc::invalid_utf8, .offset = offset};
             const http::parameter_codec& codec = http::detail::codec_of(type_.members[i]);
             if (name != codec.activated_by && !is_active(codec, query)) continue;
             const auto taken = codec.take(name, value, into_ + type_.members[i].offset);
@@ -153,7 +154,7 @@ private:
     }
     static bool is_active(const http::parameter_codec& codec, const http::query_reader& query) {
         const auto switched = query.find(codec.activated_by);
-        return codec.activated_by.empty() || (switched && switched->value == "1");
+        return codec.activated_by.empty() || (switched && http::equals_decoded(switched->value, "1"));
     }
     static error located(error failure, std::size_t offset) {
         failure.offset = offset;
@@ -232,10 +233,11 @@ inline result<split_target> split(text target, text prefix) {
     if (!target.starts_with(prefix)) return errc::unknown_path;
     target.remove_prefix(prefix.size());
     const std::size_t mark = target.find('?');
-    const text path = target.substr(0, mark);
-    if (const std::size_t bad = http::find_bad_escape(path); bad != path.size())
+    const text path = slice(target, 0, mark);
+    const std::size_t bad = http::detail::find_bad_in_url_part(path, false, http::url_characters::strict);
+    if (bad != path.size())
         return error{.code = errc::bad_url, .offset = prefix.size() + bad};
-    return split_target{.path = path, .query = mark == text::npos ? text{} : target.substr(mark + 1)};
+    return split_target{.path = path, .query = mark == text::npos ? text{} : slice(target, mark + 1)};
 }
 
 /// The index of the candidate that fits method and path.
@@ -252,8 +254,9 @@ inline result<std::size_t> choose(const candidate* candidates, std::size_t count
 } // namespace detail
 
 /// Reads `from` as one of the operations `Ops`. Refusals say what is wrong: errc::unknown_path, method_not_allowed,
-/// unknown_parameter, duplicate_parameter, bad_parameter, missing_parameter with the parameter's name and offset in the
-/// query; for the body everything that json::decode() refuses, with offset and path; unexpected_body and
+/// bad_url, unknown_parameter, duplicate_parameter, bad_parameter, missing_parameter, invalid_utf8 with the parameter's name
+/// and offset in the query (of a parameter in the path, in its decoded value; of bad_url in the path, in the target). A
+/// Range that is errc::bad_parameter may be ignored (RFC 9110 section 14.2). For the body everything that json::decode() refuses, with offset and path; unexpected_body and
 /// unexpected_content_type. The operation views `from` and `memory`; on failure `memory` is as it was.
 template <http::operation_type... Ops>
 result<std::variant<Ops...>> parse_as(const http::request& from,

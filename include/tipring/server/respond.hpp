@@ -37,49 +37,54 @@ result<text> target_of(const Op& op, arena& memory TIPRING_LIFETIMEBOUND) {
 
 namespace detail {
 
-/// Copies headers into the arena, leaving out those without a value.
-inline result<std::span<const http::header>> keep_headers(std::span<const http::header> headers, arena& memory) {
-    auto* const room = static_cast<http::header*>(
-        memory.allocate(headers.size() * sizeof(http::header), alignof(http::header)));
-    if (room == nullptr) return error{.code = errc::capacity, .needed_is_lower_bound = true, .needed = memory.needed()};
-    std::size_t count = 0;
-    for (const http::header& h : headers) {
-        if (h.value.empty()) continue;
-        if (const auto checked = http::check(h); !checked) return checked.error();
-        ::new (static_cast<void*>(room + count++)) http::header{h};
-    }
-    return std::span<const http::header>{room, count};
-}
+/// The room that a response is built in, which is given back when that fails.
+class response_builder {
+public:
+    explicit response_builder(arena& memory) : before_{memory.position()}, room_{.memory = memory} {}
 
-inline result<text> write_json(const json::table& type, const void* value, arena& memory) {
-    writer out{memory.rest()};
-    const json::encode_options options{.audience = json::audience::client};
-    if (const auto done = json::encoder{out, options}.run(type, value); !done) return done.error();
-    if (!out.fits()) return error{.code = errc::capacity, .needed = memory.used() + out.size()};
-    const text written = out.written();
-    memory.commit(written.size());
-    return written;
-}
+    template <class Write>
+    result<text> body(const Write& write) {
+        return room_.put(write);
+    }
+
+    /// The response, with those of the headers that have a value. errc::capacity with what the whole needs.
+    result<http::response> finish(int status, std::span<const http::header> headers, text body) {
+        http::detail::header_builder kept{headers.size(), room_};
+        for (const http::header& h : headers) {
+            if (h.value.empty()) continue;
+            if (const auto added = kept.add(h); !added) return fail(added.error());
+        }
+        if (!room_.is_short) return http::response{.status = status, .headers = kept.built(), .body = body};
+        fail({});
+        return error{.code = errc::capacity, .needed = room_.memory.used() + room_.needed};
+    }
+    error fail(const error& failure) {
+        room_.memory.rewind(before_);
+        return failure;
+    }
+
+private:
+    arena::mark before_;
+    http::detail::request_memory room_;
+};
 
 inline result<http::response> json_response(int status, const json::table& type, const void* value, text location,
                                             arena& memory) {
-    const arena::mark before = memory.position();
-    const auto body = write_json(type, value, memory);
-    if (!body) return body.error();
+    response_builder build{memory};
+    const auto body = build.body([&](writer& out) {
+        const json::encode_options options{.audience = json::audience::client};
+        return json::encoder{out, options}.run(type, value);
+    });
+    if (!body) return build.fail(body.error());
     const http::header headers[] = {{.name = "Content-Type", .value = "application/json"},
                                     {.name = "Location", .value = location}};
-    const auto kept = keep_headers(headers, memory);
-    if (kept) return http::response{.status = status, .headers = *kept, .body = *body};
-    memory.rewind(before);
-    return kept.error();
+    return build.finish(status, headers, *body);
 }
 
 inline result<http::response> media_response(const http::media& value, arena& memory) {
     const http::header headers[] = {{.name = "Content-Type", .value = value.content_type},
                                     {.name = "Content-Range", .value = value.content_range}};
-    const auto kept = keep_headers(headers, memory);
-    if (!kept) return kept.error();
-    return http::response{.status = value.is_partial ? 206 : 200, .headers = *kept, .body = value.bytes};
+    return response_builder{memory}.finish(value.is_partial ? 206 : 200, headers, value.bytes);
 }
 
 inline bool is_all_absent(const json::table& type, const void* value) {

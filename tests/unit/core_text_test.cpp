@@ -1,0 +1,155 @@
+// Text helpers: ASCII alone, integers at their limits, the writer that goes on counting; secrets.
+#include <tipring/core/secret.hpp>
+#include <tipring/core/text.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+using namespace tipring;
+using namespace std::string_view_literals;
+
+static_assert(parse_integer<int>("-12") == -12);
+static_assert(hex_value('f') == 15);
+static_assert(trimmed(" \ta b\t ") == "a b");
+
+TEST_CASE("text: ASCII classes and nothing above") {
+    for (int i = 0; i < 256; ++i) {
+        const char c = static_cast<char>(i);
+        INFO("byte ", i);
+        CHECK(is_digit(c) == (i >= 0x30 && i <= 0x39));
+        CHECK(is_upper(c) == (i >= 0x41 && i <= 0x5A));
+        CHECK(is_lower(c) == (i >= 0x61 && i <= 0x7A));
+        CHECK(is_alpha(c) == (is_upper(c) || is_lower(c)));
+        CHECK(to_lower(c) == (is_upper(c) ? static_cast<char>(i + 32) : c));
+        const std::size_t digit = "0123456789abcdef"sv.find(to_lower(c));
+        CHECK(hex_value(c) == (digit == text::npos ? -1 : static_cast<int>(digit)));
+    }
+}
+
+TEST_CASE("text: comparison without case is ASCII alone") {
+    CHECK(equal_ignoring_case("Content-Type", "cONTENT-tYPE"));
+    CHECK(equal_ignoring_case("", ""));
+    CHECK_FALSE(equal_ignoring_case("a", "ab"));
+    CHECK_FALSE(equal_ignoring_case("@", "`"));
+    CHECK_FALSE(equal_ignoring_case("\xC3\x84", "\xC3\xA4"));
+}
+
+TEST_CASE("text: trimmed and slice") {
+    CHECK(trimmed("").empty());
+    CHECK(trimmed(" \t ").empty());
+    CHECK(trimmed("\n a") == "\n a");
+    CHECK(slice("abc", 1) == "bc");
+    CHECK(slice("abc", 1, 1) == "b");
+    CHECK(slice("abc", 0, 100) == "abc");
+    CHECK(slice("abc", 3).empty());
+    CHECK(slice("abc", static_cast<std::size_t>(-1), 1).empty());
+}
+
+TEST_CASE("text: integers from digits") {
+    CHECK(parse_integer<std::uint8_t>("255") == std::uint8_t{255});
+    CHECK_FALSE(parse_integer<std::uint8_t>("256"));
+    CHECK_FALSE(parse_integer<std::uint8_t>("-1"));
+    CHECK(parse_integer<std::int8_t>("-128") == std::int8_t{-128});
+    CHECK_FALSE(parse_integer<std::int8_t>("-129"));
+    CHECK_FALSE(parse_integer<std::int8_t>("128"));
+    CHECK(parse_integer<std::int64_t>("9223372036854775807") == std::numeric_limits<std::int64_t>::max());
+    CHECK(parse_integer<std::int64_t>("-9223372036854775808") == std::numeric_limits<std::int64_t>::min());
+    CHECK_FALSE(parse_integer<std::int64_t>("9223372036854775808"));
+    CHECK_FALSE(parse_integer<std::int64_t>("-9223372036854775809"));
+    CHECK(parse_integer<std::uint64_t>("18446744073709551615") == std::numeric_limits<std::uint64_t>::max());
+    CHECK_FALSE(parse_integer<std::uint64_t>("18446744073709551616"));
+    CHECK_FALSE(parse_integer<std::uint64_t>("99999999999999999999999"));
+    CHECK(parse_integer<int>("007") == 7);
+    CHECK(parse_integer<int>("-0") == 0);
+    for (const text wrong : {""sv, "-"sv, "+1"sv, " 1"sv, "1 "sv, "1.0"sv, "0x1"sv, "--1"sv, "1a"sv, "\xD9\xA1"sv})
+        CHECK_FALSE(parse_integer<int>(wrong));
+}
+
+TEST_CASE("writer: goes on counting when it is full") {
+    char bytes[4] = {'#', '#', '#', '#'};
+    writer out{std::span<char>{bytes, 3}};
+    CHECK(out.fits());
+    CHECK(out.written().empty());
+    out.put("ab");
+    CHECK(out.written() == "ab");
+    out.put("cd");
+    CHECK(out.size() == 4);
+    CHECK_FALSE(out.fits());
+    CHECK(out.written().empty());
+    out.put('e');
+    out.put("");
+    CHECK(out.size() == 5);
+    CHECK(bytes[3] == '#');
+
+    writer exact{std::span<char>{bytes, 3}};
+    exact.put("abc");
+    exact.put("");
+    CHECK(exact.fits());
+    CHECK(exact.written() == "abc");
+    exact.put('d');
+    CHECK_FALSE(exact.fits());
+    CHECK(bytes[3] == '#');
+
+    writer measure;
+    measure.put("abc");
+    CHECK(measure.size() == 3);
+    CHECK_FALSE(measure.fits());
+}
+
+TEST_CASE("writer: what did not fit leaves no hole that later text could fill") {
+    char bytes[4] = {};
+    writer out{std::span<char>{bytes}};
+    out.put("abcdefgh");
+    out.put('x');
+    CHECK(out.size() == 9);
+    CHECK_FALSE(out.fits());
+}
+
+TEST_CASE("writer: integers") {
+    char bytes[32];
+    const auto written = [&bytes](auto value) {
+        writer out{bytes};
+        out.put_integer(value);
+        return std::string{out.written()};
+    };
+    CHECK(written(0) == "0");
+    CHECK(written(-1) == "-1");
+    CHECK(written(std::numeric_limits<std::int64_t>::min()) == "-9223372036854775808");
+    CHECK(written(std::numeric_limits<std::int64_t>::max()) == "9223372036854775807");
+    CHECK(written(std::numeric_limits<std::uint64_t>::max()) == "18446744073709551615");
+    CHECK(written(std::int8_t{-128}) == "-128");
+    CHECK(written(std::uint8_t{200}) == "200");
+    const auto padded = [&bytes](std::uint32_t value, unsigned width) {
+        writer out{bytes};
+        out.put_padded(value, width);
+        return std::string{out.written()};
+    };
+    CHECK(padded(7, 2) == "07");
+    CHECK(padded(2024, 4) == "2024");
+    CHECK(padded(0, 3) == "000");
+}
+
+TEST_CASE("secret: comparison in constant time, and wiping") {
+    CHECK(equal_in_constant_time("", ""));
+    CHECK(equal_in_constant_time("abc", "abc"));
+    CHECK_FALSE(equal_in_constant_time("abc", "abd"));
+    CHECK_FALSE(equal_in_constant_time("abc", "ab"));
+    CHECK_FALSE(equal_in_constant_time("abc", "abcabc"));
+    CHECK_FALSE(equal_in_constant_time("ab", "abc"));
+    CHECK_FALSE(equal_in_constant_time("", "a"));
+    CHECK_FALSE(equal_in_constant_time("a", ""));
+    CHECK_FALSE(equal_in_constant_time("\0"sv, ""));
+    std::vector<char> bytes(100, 'x');
+    wipe(bytes);
+    for (const char c : bytes) CHECK(c == '\0');
+    wipe({});
+    CHECK(secret{}.empty());
+    CHECK(secret{"ab"}.size() == 2);
+}
