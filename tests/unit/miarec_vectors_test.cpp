@@ -297,7 +297,7 @@ void run_success(const vector_case& c, const answer_access& access, const http::
     const outcome got = access.decode(from, memory.room, value.data());
     char line[200];
     REQUIRE_MESSAGE(got.has_value, describe(got.failure, line));
-    if (c.has_key("id")) CHECK(got.id == c.key("id"));
+    if (c.has_key("id") && access.type == nullptr) CHECK(got.id == c.key("id"));
     if (!got.bytes.empty()) CHECK(got.bytes == body);
     CHECK(got.response.body.data() == from.body.data());
     CHECK(got.response.status == from.status);
