@@ -406,9 +406,9 @@ def searches(server):
     equal([call["call_id"] for call in server.calls(f"daterange={day(middle)}", account=("globex.admin", "secret"))],
           [call["call_id"] for call in globex if when(call["setup_time"]).astimezone(zone).date() == middle.date()], "zone")
 
-    compare("advanced_search=1&confidential__is_true=1", lambda call: any(u["fieldset_recording"].get("confidential") for u in people(call)))
+    compare("advanced_search=1&confidential__is_true=1", lambda call: any(u.get("fieldset_recording", {}).get("confidential") for u in people(call)))
     compare("advanced_search=1&confidential__is_false=1",
-            lambda call: not any(u["fieldset_recording"].get("confidential") for u in people(call)))
+            lambda call: not any(u.get("fieldset_recording", {}).get("confidential") for u in people(call)))
     noted = [call["call_id"] for call in server.calls("advanced_search=1&notes__not_empty=1")]
     expect(noted, "no call has notes")
     for query, wanted in (("notes_count__equal_to=1", True), ("notes_count__greater_than=0.5", True), ("notes_count__lower_than=1", False),
@@ -425,7 +425,7 @@ def searches(server):
     compare("broadworks_group_id=GroupA", lambda call: call.get("broadworks_group_id") == "GroupA")
     compare("active_only=1", lambda call: call["disconnect_time"] is None)
     compare("category_id=" + str(uuid.uuid4()), lambda call: False)
-    notes = {call["call_id"] for call in server.calls("advanced_search=1&notes__regex=(?:A|a)cme")}
+    notes = {call["call_id"] for call in server.calls("advanced_search=1&notes__regex=" + quoted("(A|a)cme"))}
     compare("search_term=aCmE", lambda call: call["call_id"] in notes or any("acme" in text.lower() for text in
             both("number")(call) + both("name")(call)))
     compare(f"advanced_search=1&phone_number__includes=555&voip_protocol__is=13&user_id__is_not={user['user_id']}&limit=1000"
@@ -457,12 +457,12 @@ def users_search(server):
     compare("name=sMITH", lambda user: "smith" in user["name"].lower())
     compare("login=flexus.agent", lambda user: user["fieldset_login"].get("login") == "flexus.agent")
     compare("login=flexus.agen", lambda user: False)
-    compare("extension=2003", lambda user: "2003" in user["fieldset_recording"].get("extensions", []))
+    compare("extension=2003", lambda user: "2003" in user.get("fieldset_recording", {}).get("extensions", []))
     compare("group_id=" + sample["group_id"], lambda user: user.get("group_id") == sample["group_id"])
     compare("search_term=support", lambda user: "support" in groups.get(user.get("group_id"), "").lower())
     compare("search_term=MANAGER", lambda user: "manager" in roles.get(user.get("role_id"), "").lower() or
             "manager" in user["fieldset_login"].get("login", ""))
-    compare("search_term=%2B14085552003", lambda user: "+14085552003" in user["fieldset_recording"].get("extensions", []))
+    compare("search_term=%2B14085552003", lambda user: "+14085552003" in user.get("fieldset_recording", {}).get("extensions", []))
     expect(server.rows("/api/v2/clients.json?search_term=FRONT", "clients"), "clients by contact")
     equal(len(server.rows("/api/v2/clients.json?search_term=initech", "clients")), 2, "clients by tenant")
 
@@ -606,7 +606,7 @@ def custom_fields(server):
     equal(server.get(f"/api/v2/custom_fields/{made}.json").json["custom_field"]["enable"], False)
     is_refused(put({"field_id": made, "value": "bad"}), 400, "InvalidRecord", "call.custom_fields[0]")
     is_refused(server.send("POST", "/api/v2/custom_fields.json", {"custom_field": {"name": "n" * 65, "enable": True, "type": "string"}}),
-               400, "InvalidRecord", "custom_field.name")
+               400, "InvalidRecord", "name")
     equal(server.send("DELETE", f"/api/v2/custom_fields/{made}.json").status, 200)
 
 
@@ -621,7 +621,7 @@ def refusals(server):
     is_plain(server.send("POST", "/api/v2/users.json", "name=x", Content_Type="application/x-www-form-urlencoded"), 415)
     is_plain(server.send("POST", "/api/v2/users.json", "--x--", Content_Type="multipart/form-data; boundary=x"), 415)
     is_plain(server.send("POST", "/api/v2/users.json", b"x" * (3 << 19)), 413)
-    for body, field in ((b'{"user":', "body"), (b'{"user":{"name":"\xff"}}', "user.name"), (b'{"user":{"is_active":"perhaps"}}', "user.is_active"),
+    for body, field in ((b'{"user":{', "user"), (b'{', "body"), (b'{"user":{"name":"\xff"}}', "user.name"), (b'{"user":{"is_active":"perhaps"}}', "user.is_active"),
                         (b'{"user":{"fieldset_recording":{"extensions":["1",2]}}}', "user.fieldset_recording.extensions[1]"),
                         (b"{}", "user"), (b"[]", "body")):
         is_refused(server.send("POST", "/api/v2/users.json", body), 400, "InvalidRecord", field)

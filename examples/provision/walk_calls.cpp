@@ -166,7 +166,7 @@ found_things visit_calls(client& api, const made_things& made) {
     const auto found = search_typed(api, like);
     search_by_day(api, like);
     row_by_row(api);
-    const found_things call = look_at_one(api, found);
+    found_things call = look_at_one(api, found);
     set_custom_field(api, call);
     mute(api, made);
     return call;

@@ -323,6 +323,9 @@ miarec::custom_field handlers::shown(miarec::custom_field value) const {
 void handlers::check(const miarec::custom_field& value, complaints& found) const {
     check_name(value, found);
     check_reference<miarec::tenant>("tenant_id", value.tenant_id, found);
+    if (value_of(value.name).size() > 64) found.emplace_back("name", "is longer than 64 bytes");
+    if (value_of(value.description).size() > 4096)
+        found.emplace_back("description", "is longer than 4096 bytes");
     if (!value.enable) found.emplace_back("enable", "can't be blank");
     check_word("type", value.type, found);
     check_word("display_as", value.display_as, found);

@@ -66,7 +66,7 @@ outcome outcome_of(const result<void>& done, const json::decode_report& report) 
 /// Decodes `body` into `value`, whose views live in `memory` and in statics of this function's blocks.
 template <class T>
 outcome decode_all_ways(std::string_view body, const json::decode_options& wanted = {}) {
-    static_arena<8192> memory;
+    static_arena<32768> memory;
     json::decode_report report;
     json::decode_options options = wanted;
     options.report = &report;
@@ -75,7 +75,7 @@ outcome decode_all_ways(std::string_view body, const json::decode_options& wante
     const outcome got = outcome_of(json::decode_into(json::table_of<T>, &value, block.content(), memory, options), report);
     CHECK(block.content() == body);
 
-    static_arena<8192> second_memory;
+    static_arena<32768> second_memory;
     report = {};
     exact_block changed{body};
     T in_place = {};
@@ -541,13 +541,19 @@ TEST_CASE("decode: limits") {
     refuses(R"({"anything":^[1,2]})", errc::too_long, "anything", short_text);
     accepts(R"({"new":"abcd"})", short_text);
 
-    const json::decode_options few = {.max_elements = 2};
+    const json::decode_options few = {.max_elements = 2, .max_keys = 2};
     accepts(R"({"names":["a","b"],"texts":{"a":"1","b":"2"}})", few);
     refuses(R"({"names":["a","b",^"c"]})", errc::too_many, "names[2]", few);
     refuses(R"({"branches":[{},{},^{}]})", errc::too_many, "branches[2]", few);
     refuses(R"({"mixed":[1,2,^3]})", errc::too_many, "mixed[2]", few);
     refuses(R"({"texts":{"a":"1","b":"2",^"c":"3"}})", errc::too_many, "texts[2]", few);
     refuses(R"({"names":[^"a"]})", errc::too_many, "names[0]", {.max_elements = 0});
+    accepts(R"({"names":["a","b","c"],"texts":{"a":"1"}})", {.max_keys = 1});
+
+    // Keys are compared with one another, so a map may not be as long as an array.
+    std::string map = R"({"texts":{)";
+    for (int i = 0; i < 512; ++i) map += "\"" + std::to_string(i) + "\":null,";
+    refuses(map + R"(^"x":null}})", errc::too_many, "texts[512]");
 }
 
 TEST_CASE("decode: nesting") {

@@ -327,7 +327,8 @@ TEST_CASE("requests: servers that cannot be meant are refused") {
     for (const text origin : {text{""}, text{"recorder"}, text{"ftp://recorder"}, text{"http://recorder/path"},
                               text{"http://user@recorder"}, text{"http://rec order"}, text{"http://recorder\r\n"}})
         CHECK(encode(op, {.origin = origin}, memory).code() == errc::bad_url);
-    for (const text prefix : {text{"x"}, text{"/x/"}, text{"/x y"}, text{"/x?y"}, text{"/x\r\nHost: y"}, text{"/%zz"}})
+    for (const text prefix : {text{"x"}, text{"/x/"}, text{"/x y"}, text{"/x?y"}, text{"/x\r\nHost: y"}, text{"/%zz"}, text{"//x"},
+                              text{"/.."}, text{"/a/%2e%2E"}, text{"/a//b"}})
         CHECK(encode(op, {.origin = "http://recorder", .prefix = prefix}, memory).code() == errc::bad_url);
     const auto behind_proxy = encode(op, {.origin = "http://recorder", .prefix = "/a/b"}, memory);
     REQUIRE(behind_proxy);

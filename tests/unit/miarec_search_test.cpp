@@ -4,7 +4,6 @@
 
 #include <chrono>
 #include <cstdint>
-#include <random>
 #include <set>
 #include <string>
 #include <type_traits>
@@ -16,8 +15,11 @@
 #include <tipring/miarec/search.hpp>
 #include <tipring/miarec/search_codec.hpp>
 
+#include "miarec_search.hpp"
+
 using namespace std::chrono_literals;
-using tipring::arena;
+using search_test::put;
+using search_test::query_of;
 using tipring::errc;
 using tipring::number;
 using tipring::result;
@@ -37,26 +39,6 @@ namespace search = tipring::miarec::search;
 
 namespace {
 
-struct put_in_query {
-    std::string query;
-    tipring::error failure;
-};
-
-put_in_query put(const call_search& what) {
-    std::string bytes(8192, '\0');
-    writer out{std::span<char>{bytes.data(), bytes.size()}};
-    http::query_writer query{out};
-    const auto done = put_query(what, query);
-    return {std::string{out.written()}, done.error()};
-}
-
-/// The query of a search that can be sent.
-std::string query_of(const call_search& what) {
-    const put_in_query done = put(what);
-    CHECK(done.failure.code == errc::ok);
-    return done.query;
-}
-
 /// The only clause of a search with one condition.
 std::string clause_of(const condition& what) {
     const std::string whole = query_of(what);
@@ -73,34 +55,6 @@ std::string line_of(const tipring::error& failure) {
     char bytes[256];
     return std::string{describe(failure, bytes)};
 }
-
-/// Reads a whole query, without its question mark, as a server does.
-struct received {
-    tipring::static_arena<16384> memory;
-    call_search what;
-    errc code = errc::ok;
-    int others = 0;
-
-    explicit received(text query) {
-        auto reader = http::query_reader::make(query);
-        if (!reader) {
-            code = reader.code();
-            return;
-        }
-        while (const auto pair = reader->next()) {
-            const auto name = reader->decode(pair->name, memory);
-            const auto value = reader->decode(pair->value, memory);
-            REQUIRE(name.has_value());
-            REQUIRE(value.has_value());
-            const auto taken = parse_clause(*name, *value, what);
-            if (!taken) {
-                code = taken.code();
-                return;
-            }
-            if (!*taken) ++others;
-        }
-    }
-};
 
 /// The one condition that a server makes of a clause.
 condition read(text name, text value) {
@@ -744,228 +698,6 @@ TEST_CASE("search: hostile clauses are refused") {
     call_search what;
     const auto failure = parse_clause("date__equal_to", "soon", what).error();
     CHECK(line_of(failure) == "date: a parameter has a value that is not allowed");
-}
-
-namespace {
-
-/// Makes conditions of every kind at random; owns their text.
-struct generator {
-    std::mt19937 random{20190430};
-    std::vector<std::string> texts;
-
-    generator() { texts.reserve(64); }
-
-    std::uint32_t below(std::uint32_t end) { return static_cast<std::uint32_t>(random() % end); }
-    text words() {
-        static const char* const pieces[] = {"a",
-                                             "Z",
-                                             "0",
-                                             "9",
-                                             " ",
-                                             "+",
-                                             "%",
-                                             "&",
-                                             "=",
-                                             "#",
-                                             "/",
-                                             "-",
-                                             "_",
-                                             "__",
-                                             ":",
-                                             "\"",
-                                             "\\",
-                                             "\xC3\xA9",
-                                             "\xF0\x9F\x93\x9E",
-                                             "\x7F",
-                                             "\n",
-                                             "?",
-                                             ";",
-                                             "~",
-                                             "'"};
-        std::string made;
-        for (std::uint32_t i = 0, size = 1 + below(12); i < size; ++i)
-            made += pieces[below(std::size(pieces))];
-        texts.push_back(made);
-        return texts.back();
-    }
-    text decimal(bool negative) {
-        std::string made = negative && below(2) != 0 ? "-" : "";
-        made += std::to_string(below(100000)) + "." + std::to_string(below(1000));
-        texts.push_back(made);
-        return texts.back();
-    }
-    std::chrono::year_month_day day() {
-        return std::chrono::sys_days{std::chrono::days{static_cast<int>(below(20'000)) - 3000}};
-    }
-    std::chrono::sys_time<std::chrono::milliseconds> time() {
-        const std::int64_t most = 253'402'300'799'999;
-        const std::int64_t any =
-            static_cast<std::int64_t>((std::uint64_t{random()} << 32 | random()) >> 1) % most;
-        return std::chrono::sys_time<std::chrono::milliseconds>{
-            std::chrono::milliseconds{any - most / 8}};
-    }
-    std::chrono::seconds length() { return std::chrono::seconds{below(200'000)}; }
-
-    condition any_number() {
-        const auto at = search::cisco_ucce_recovery_key;
-        const auto low = static_cast<std::int64_t>(below(1000));
-        switch (below(9)) {
-        case 0: return at.equal_to(static_cast<std::int64_t>(random()) - 2'000'000'000);
-        case 1: return at.not_equal_to(below(9));
-        case 2: return search::evaluation_report_score.greater_than(number{decimal(true)});
-        case 3: return search::evaluation_report_score.lower_than(number{decimal(true)});
-        case 4: return at.between(low, low + below(1000));
-        case 5:
-            return search::evaluation_report_score.between(number{decimal(false)},
-                                                           number{decimal(false)});
-        case 6: return at.is_empty();
-        case 7: return at.not_empty();
-        default: return search::notes_count.equal_to(std::int64_t{0x7FFFFFFFFFFFFFFF});
-        }
-    }
-    condition any_time() {
-        const auto first_day = day();
-        const auto first = time();
-        const auto shortest = length();
-        switch (below(14)) {
-        case 0: return search::date.equal_to(day());
-        case 1: return search::date.older_than(day());
-        case 2: return search::date.newer_than(day());
-        case 3:
-            return search::date.between(first_day, std::chrono::sys_days{first_day} +
-                                                       std::chrono::days{below(500)});
-        case 4: return search::date.older_than_days(below(1000));
-        case 5: return search::date.newer_than_days(-static_cast<int>(below(1000)));
-        case 6: return search::datetime.older_than(first);
-        case 7: return search::datetime.newer_than(first);
-        case 8: return search::datetime.between(first - 1ms * below(100'000), first);
-        case 9: return search::datetime.older_than_minutes(below(1000));
-        case 10: return search::datetime.newer_than_minutes(below(1000));
-        case 11: return search::duration.greater_than(shortest);
-        case 12: return search::duration.lower_than(shortest);
-        default: return search::duration.between(shortest, shortest + length());
-        }
-    }
-    condition any_set() {
-        switch (below(13)) {
-        case 0: return search::user_id.is(miarec::user_id{words()});
-        case 1: return search::group_id.is_not(miarec::group_id{words()});
-        case 2: return search::tenant_id.is(miarec::tenant_id{words()});
-        case 3: return search::category_id.is(miarec::category_id{words()});
-        case 4: return search::client_id.is(miarec::client_id{words()});
-        case 5: return search::direction.is(static_cast<miarec::protocol_call_direction>(below(4)));
-        case 6: return search::direction.is_not("outbound");
-        case 7: return search::call_state.is(static_cast<miarec::call_state>(below(10)));
-        case 8: return search::record_state.is(static_cast<miarec::record_state>(random()));
-        case 9: return search::voip_protocol.is_not(static_cast<miarec::voip_protocol>(below(20)));
-        case 10: return search::evaluation_report_status.is(words());
-        case 11: return search::cisco_ucce_agent_id.is(words());
-        default: return search::cisco_ucce_skill_group_id.is_not(words());
-        }
-    }
-    condition any_string() {
-        const auto& row = manual_parameters[below(62)];
-        miarec::parameter<parameter_type::string> at = search::phone_number;
-        if (row.type == parameter_type::string)
-            at = miarec::parameter<parameter_type::string>{
-                row.name, miarec::detail::find_parameter(row.name)};
-        switch (below(13)) {
-        case 0: return at.equal_to(words());
-        case 1: return at.not_equal_to(words());
-        case 2: return at.starts_with(words());
-        case 3: return at.ends_with(words());
-        case 4: return at.includes(words());
-        case 5: return at.is_empty();
-        case 6: return at.not_empty();
-        case 7: return at.pattern(words());
-        case 8: return at.regex(words());
-        case 9: return search::call_id.is(words());
-        case 10: return search::encrypt_fingerprint.is_not(words());
-        case 11: return search::cisco_refci.not_empty();
-        default:
-            return below(2) != 0 ? search::confidential.is_true() : search::confidential.is_false();
-        }
-    }
-    condition any() {
-        switch (below(6)) {
-        case 0: return any_number();
-        case 1: return any_time();
-        case 2: return any_set();
-        case 3: return search::custom("new_param", static_cast<comparison>(below(23)), words());
-        case 4: return search::query_parameter("mql").query(words());
-        default: return any_string();
-        }
-    }
-};
-
-} // namespace
-
-TEST_CASE("search: what a client sends is what a server sees, for 4000 random searches") {
-    generator make;
-    std::set<std::pair<search_parameter, comparison>> seen;
-    for (int round = 0; round < 4000; ++round) {
-        make.texts.clear();
-        call_search sent;
-        for (std::uint32_t i = 0, size = 1 + make.below(call_search::capacity); i < size; ++i) {
-            const condition one = make.any();
-            seen.emplace(one.parameter(), one.op());
-            REQUIRE(sent.add(one) == errc::ok);
-        }
-        const std::string query = query_of(sent);
-        CAPTURE(query);
-        const received got{text{query}.substr(1)};
-        REQUIRE(got.code == errc::ok);
-        REQUIRE(got.others == 1); // advanced_search itself
-        REQUIRE(got.what == sent);
-    }
-    CHECK(seen.size() > 300);
-}
-
-TEST_CASE(
-    "search: whatever a server accepts means the same when it is sent on, for 200000 damaged clauses") {
-    generator make;
-    int accepted = 0;
-    for (int round = 0; round < 200'000; ++round) {
-        make.texts.clear();
-        const std::string clause = query_of(make.any()).substr(sizeof "?advanced_search=1&" - 1);
-        std::string damaged = clause;
-        for (std::uint32_t i = 0, times = make.below(3); i < times; ++i) {
-            const std::size_t at = make.below(static_cast<std::uint32_t>(damaged.size()));
-            static constexpr char bytes[] = "_-/:.=%0123456789 TZ+aeis";
-            if (make.below(2) != 0)
-                damaged[at] = bytes[make.below(sizeof bytes - 1)];
-            else
-                damaged.erase(at, 1);
-            if (damaged.empty()) damaged = "x";
-        }
-        auto reader = http::query_reader::make(damaged);
-        if (!reader) continue;
-        const auto pair = reader->next();
-        if (!pair) continue;
-        tipring::static_arena<4096> memory;
-        const auto name = reader->decode(pair->name, memory);
-        const auto value = reader->decode(pair->value, memory);
-        if (!name || !value) continue;
-        call_search got;
-        const result<bool> taken = parse_clause(*name, *value, got);
-        REQUIRE(got.size() == (taken.value_or(false) ? 1u : 0u));
-        if (!taken) {
-            const bool expected =
-                taken.code() == errc::bad_parameter || taken.code() == errc::unknown_parameter;
-            REQUIRE(expected);
-            continue;
-        }
-        if (!*taken) continue;
-        const put_in_query again = put(got);
-        if (again.failure.code != errc::ok) continue; // such as bounds in the wrong order
-        CAPTURE(damaged);
-        CAPTURE(again.query);
-        const received once_more{text{again.query}.substr(1)};
-        REQUIRE(once_more.code == errc::ok);
-        REQUIRE(once_more.what == got);
-        ++accepted;
-    }
-    CHECK(accepted > 20'000);
 }
 
 TEST_CASE("search: searches are made and written at compile time, and are small trivial values") {

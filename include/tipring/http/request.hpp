@@ -272,7 +272,8 @@ inline result<std::span<const header>> build_headers(const request_builder& buil
 
 inline bool is_usable_prefix(text prefix) {
     if (prefix.empty()) return true;
-    return prefix.front() == '/' && prefix.back() != '/' &&
+    return prefix.front() == '/' && prefix.back() != '/' && prefix.find("//") == text::npos &&
+           find_encoded_dots(prefix) == prefix.size() && find_dot_segment(prefix, true) == prefix.size() &&
            find_bad_in_url_part(prefix, false, url_characters::strict) == prefix.size() &&
            find_bad_escape(prefix) == prefix.size();
 }

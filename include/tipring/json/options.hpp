@@ -21,8 +21,10 @@ struct decode_options {
     unsigned max_depth = 32;
     /// Most bytes of one text, after unescaping.
     std::size_t max_text = std::size_t{1} << 20;
-    /// Most elements of one array, or keys of one map.
+    /// Most elements of one array.
     std::size_t max_elements = 100'000;
+    /// Most keys of one map. Each is compared with all before it, so large numbers cost time.
+    std::size_t max_keys = 512;
     /// Integers are also taken from text such as "30" (quirk D-50).
     bool lenient_numbers = false;
     /// Where to note what was passed over; may be null.

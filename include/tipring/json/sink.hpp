@@ -317,7 +317,8 @@ private:
 
     std::byte* push_element(frame& f) {
         const member& m = *f.owner_slot;
-        if (f.count >= options_.max_elements || f.count == UINT32_MAX) {
+        const std::size_t most = f.role == role::map ? options_.max_keys : options_.max_elements;
+        if (f.count >= most || f.count == UINT32_MAX) {
             fail(errc::too_many, std::size_t{f.count} + 1, true);
             return nullptr;
         }
