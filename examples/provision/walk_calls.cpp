@@ -15,13 +15,13 @@ namespace {
 /// A call of the first page, to search for others like it.
 struct sample {
     std::string digits;
-    std::optional<tipring::date> day;
+    std::optional<tipring::calendar_date> day;
 };
 
-std::optional<tipring::date> day_of(const miarec::call& call) {
+std::optional<tipring::calendar_date> day_of(const miarec::call& call) {
     const auto when = call.setup_time->parse();
     if (!when) return std::nullopt;
-    return tipring::date{std::chrono::floor<std::chrono::days>(when->local)};
+    return tipring::calendar_date{std::chrono::floor<std::chrono::days>(when->local)};
 }
 
 std::optional<std::chrono::seconds> length_of(const miarec::call& call) {

@@ -277,7 +277,7 @@ bool call_matcher::operator()(const stored_call& call) const {
     return true;
 }
 
-utc_instant call_matcher::start_of(tipring::date day) const {
+utc_instant call_matcher::start_of(tipring::calendar_date day) const {
     return utc_instant{std::chrono::sys_days{day}} - zone_;
 }
 

@@ -40,7 +40,7 @@ private:
     bool matches_text(const stored_call& call, std::size_t index) const;
     bool matches_set(const stored_call& call, const miarec::condition& wanted) const;
     bool matches_time(const stored_call& call, const miarec::condition& wanted) const;
-    utc_instant start_of(tipring::date day) const;
+    utc_instant start_of(tipring::calendar_date day) const;
 
     const store& data_;
     const miarec::list_calls& search_;

@@ -32,8 +32,11 @@ std::string subject_of(const tipring::error& failure, const http::request& from)
     char bytes[200];
     tipring::writer out{bytes};
     tipring::print(failure.path, out);
-    if (!out.written().empty()) return std::string{out.written()};
-    if (failure.code == tipring::errc::unknown_parameter) {
+    const text path = out.written();
+    // Clauses of a search have no member of their own, but a place in the query.
+    const bool is_in_query = failure.code == tipring::errc::unknown_parameter || path.starts_with("where");
+    if (!path.empty() && !is_in_query) return std::string{path};
+    if (is_in_query && failure.offset != tipring::error::no_offset) {
         const text query = tipring::slice(from.target, from.target.find('?') + 1);
         const text name = tipring::slice(query, failure.offset);
         return std::string{name.substr(0, name.find_first_of("=&"))};

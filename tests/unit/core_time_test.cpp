@@ -353,10 +353,10 @@ TEST_CASE("dates: YYYY/MM/DD alone") {
     REQUIRE(parsed);
     CHECK(*parsed == 2014y / November / 1);
     CHECK(printed(*parsed) == "2014/11/01");
-    CHECK(printed(date{0y / January / 1}) == "0000/01/01");
-    CHECK(printed(date{-1y / January / 1}) == "error");
-    CHECK(printed(date{10000y / January / 1}) == "error");
-    CHECK(printed(date{2013y / February / 29}) == "error");
+    CHECK(printed(calendar_date{0y / January / 1}) == "0000/01/01");
+    CHECK(printed(calendar_date{-1y / January / 1}) == "error");
+    CHECK(printed(calendar_date{10000y / January / 1}) == "error");
+    CHECK(printed(calendar_date{2013y / February / 29}) == "error");
     CHECK(fails(parse_date("2014-11-01").error(), errc::invalid_time, 4));
     CHECK(fails(parse_date("2014/11/1").error(), errc::unexpected_end, 9));
     CHECK(fails(parse_date("2014/1/01").error(), errc::invalid_time, 6));

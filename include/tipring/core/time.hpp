@@ -21,7 +21,7 @@ namespace tipring::inline TIPRING_ABI {
 using utc_instant = std::chrono::sys_time<std::chrono::milliseconds>;
 
 /// A calendar day. Printed and read as `YYYY/MM/DD`.
-using date = std::chrono::year_month_day;
+using calendar_date = std::chrono::year_month_day;
 
 /// What a date-time's text says. Years 0000 to 9999.
 struct timestamp {
@@ -63,8 +63,8 @@ struct timestamp_range {
 
 /// Whole days, both included; whether `first` comes before `last` is not checked.
 struct date_range {
-    date first = {};
-    date last = {};
+    calendar_date first = {};
+    calendar_date last = {};
     friend constexpr bool operator==(const date_range&, const date_range&) = default;
 };
 
@@ -115,7 +115,7 @@ struct time_reader {
     }
     constexpr bool take_end() { return at_end() || refuse(errc::invalid_time, at); }
 
-    constexpr bool take_date(char separator, date& value) {
+    constexpr bool take_date(char separator, calendar_date& value) {
         const std::size_t start = at;
         int year = 0;
         int month = 0;
@@ -123,7 +123,7 @@ struct time_reader {
         if (!take_number(4, 0, 9999, year) || !take(separator) || !take_number(2, 1, 12, month) ||
             !take(separator) || !take_number(2, 1, 31, day))
             return false;
-        value = date{std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)},
+        value = calendar_date{std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)},
                      std::chrono::day{static_cast<unsigned>(day)}};
         return value.ok() || refuse(errc::out_of_range, start + 8);
     }
@@ -160,7 +160,7 @@ struct time_reader {
         return true;
     }
     constexpr bool take_timestamp(timestamp& value) {
-        date day = {};
+        calendar_date day = {};
         int hour = 0;
         int minute = 0;
         int second = 0;
@@ -227,9 +227,9 @@ constexpr result<timestamp_range> parse_datetime_range(text written) {
 }
 
 /// Reads `YYYY/MM/DD`, years 0000 to 9999. Errors as in parse_datetime().
-constexpr result<date> parse_date(text written) {
+constexpr result<calendar_date> parse_date(text written) {
     detail::time_reader reader{.in = written};
-    date value = {};
+    calendar_date value = {};
     if (!reader.take_date('/', value) || !reader.take_end()) return reader.failure;
     return value;
 }
@@ -285,11 +285,11 @@ struct datetime {
 
 namespace detail {
 
-constexpr bool has_four_digit_year(date day) {
+constexpr bool has_four_digit_year(calendar_date day) {
     return day.ok() && day.year() >= std::chrono::year{0} && day.year() <= std::chrono::year{9999};
 }
 
-constexpr void put_date(date day, char separator, writer& out) {
+constexpr void put_date(calendar_date day, char separator, writer& out) {
     out.put_padded(static_cast<std::uint32_t>(static_cast<int>(day.year())), 4);
     out.put(separator);
     out.put_padded(static_cast<unsigned>(day.month()), 2);
@@ -303,8 +303,8 @@ enum class fraction_digits : bool { when_needed, always };
 /// 9999.
 constexpr bool put_wall_time(utc_instant when, std::chrono::minutes offset, fraction_digits digits,
                              writer& out) {
-    constexpr date first_day{std::chrono::year{0}, std::chrono::January, std::chrono::day{1}};
-    constexpr date day_after{std::chrono::year{10000}, std::chrono::January, std::chrono::day{1}};
+    constexpr calendar_date first_day{std::chrono::year{0}, std::chrono::January, std::chrono::day{1}};
+    constexpr calendar_date day_after{std::chrono::year{10000}, std::chrono::January, std::chrono::day{1}};
     constexpr utc_instant begin = std::chrono::sys_days{first_day};
     constexpr utc_instant end = std::chrono::sys_days{day_after};
     constexpr std::chrono::minutes most = std::chrono::hours{24};
@@ -316,7 +316,7 @@ constexpr bool put_wall_time(utc_instant when, std::chrono::minutes offset, frac
     const std::chrono::sys_days day = std::chrono::floor<std::chrono::days>(wall);
     const auto milliseconds = static_cast<std::uint32_t>((wall - day).count());
     const std::uint32_t seconds = milliseconds / 1000;
-    put_date(date{day}, '-', out);
+    put_date(calendar_date{day}, '-', out);
     out.put('T');
     out.put_padded(seconds / 3600, 2);
     out.put(':');
@@ -359,7 +359,7 @@ constexpr result<void> print_search(utc_instant when, writer& out) {
 
 /// Writes `YYYY/MM/DD`. Nothing is written, and the error is errc::out_of_range, for a day that
 /// does not exist or a year that is not 0000 to 9999.
-constexpr result<void> print(date day, writer& out) {
+constexpr result<void> print(calendar_date day, writer& out) {
     if (!detail::has_four_digit_year(day)) return errc::out_of_range;
     detail::put_date(day, '/', out);
     return {};

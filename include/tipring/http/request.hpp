@@ -205,7 +205,7 @@ inline std::size_t count_headers(const json::table& type) {
 /// The headers of one request, checked as they are added and put in the arena.
 class header_builder {
 public:
-    header_builder(std::size_t most, request_memory& room) : room_{room} {
+    header_builder(std::size_t most, request_memory& room) {
         const std::size_t size = most * sizeof(header);
         if (!room.is_short) headers_ = static_cast<header*>(room.memory.allocate(size, alignof(header)));
         room.needed += size + alignof(header) - 1;
@@ -241,7 +241,6 @@ public:
     static constexpr std::size_t most_common = 3;
 
 private:
-    request_memory& room_;
     header* headers_ = nullptr;
     std::size_t count_ = 0;
 };

@@ -191,19 +191,19 @@ struct operand<parameter_type::number, Value> {
 template <class Value>
 struct operand<parameter_type::date, Value> {
     static constexpr std::chrono::sys_days first_day =
-        tipring::date{std::chrono::year{0}, std::chrono::January, std::chrono::day{1}};
+        calendar_date{std::chrono::year{0}, std::chrono::January, std::chrono::day{1}};
     static constexpr std::chrono::sys_days last_day =
-        tipring::date{std::chrono::year{9999}, std::chrono::December, std::chrono::day{31}};
+        calendar_date{std::chrono::year{9999}, std::chrono::December, std::chrono::day{31}};
 
     template <class Given>
-    static constexpr tipring::date day(const Given& given) {
-        constexpr bool good = std::convertible_to<const Given&, tipring::date>;
+    static constexpr calendar_date day(const Given& given) {
+        constexpr bool good = std::convertible_to<const Given&, calendar_date>;
         static_assert(
             good,
             "MiaRec: this operator takes a date: std::chrono::year_month_day or sys_days, such as 2014y/11/1");
         if constexpr (std::same_as<Given, std::chrono::sys_days>) {
             const bool written_with_four_digits = given >= first_day && given <= last_day;
-            return written_with_four_digits ? tipring::date{given} : tipring::date{};
+            return written_with_four_digits ? calendar_date{given} : calendar_date{};
         } else if constexpr (good) {
             return given;
         } else {
