@@ -246,7 +246,7 @@ TEST_CASE("dates: all days of the years 1600 to 2400 against a walk through the 
                               day);
                 char slashes[64] = {};
                 std::snprintf(slashes, sizeof slashes, "%04d/%02d/%02d", year, month, day);
-                const result<date> parsed = parse_date(slashes);
+                const result<calendar_date> parsed = parse_date(slashes);
                 if (day > length) {
                     if (!refuses(written, errc::out_of_range, 8)) ++wrong;
                     if (parsed.code() != errc::out_of_range) ++wrong;
@@ -349,7 +349,7 @@ TEST_CASE(
 
 TEST_CASE("dates: YYYY/MM/DD alone") {
     using namespace std::chrono;
-    const result<date> parsed = parse_date("2014/11/01");
+    const result<calendar_date> parsed = parse_date("2014/11/01");
     REQUIRE(parsed);
     CHECK(*parsed == 2014y / November / 1);
     CHECK(printed(*parsed) == "2014/11/01");

@@ -6,8 +6,8 @@
 //     phone_number.includes("1234") && duration.between(30s, 10min) &&
 //     call_state.is(miarec::call_state::connected)
 //
-// A program that also says `using namespace tipring` (or std::chrono) writes search::date,
-// search::datetime, search::duration.
+// A program that also says `using namespace tipring` (or std::chrono) writes search::datetime
+// (or search::duration).
 #pragma once
 
 #include <chrono>
