@@ -27,11 +27,15 @@ std::string wire_time(utc_instant when) {
 
 stored_call::stored_call(const miarec::call& value, utc_instant setup_time)
     : id{plain_id(value_of(value.call_id))}, data{value}, setup{setup_time} {
-    put(value);
+    note_end();
 }
 
 void stored_call::put(const miarec::call& value) {
     data = record<miarec::call>{value};
+    note_end();
+}
+
+void stored_call::note_end() {
     const auto end = instant_of(data->disconnect_time);
     is_active = !end;
     duration.reset();

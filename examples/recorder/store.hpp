@@ -42,6 +42,9 @@ struct stored_call {
     /// Replaces what the API shows.
     void put(const miarec::call& value);
     void finish(utc_instant now);
+
+private:
+    void note_end();
 };
 
 /// `2014-06-10T13:45:51+0000`, the form of the manual (2.2.5).

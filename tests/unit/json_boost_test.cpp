@@ -251,6 +251,7 @@ TEST_CASE("boost: raw_json to boost::json::value") {
     CHECK(json::to_boost_value(raw_json{std::string(65, '[') + std::string(65, ']')}).code() == errc::too_deep);
     // Known faults of 1.81, so that we notice when they are gone.
     CHECK(std::isinf(json::to_boost_value(raw_json{"1e400"})->get_double()));
+    CHECK(std::isnan(json::to_boost_value(raw_json{"0e400"})->get_double()));
     CHECK(json::to_boost_value(raw_json{"1e99999999999"}).code() == errc::out_of_range);
 }
 

@@ -25,6 +25,17 @@ using namespace tipring;
 using namespace std::string_view_literals;
 using json_types::everything;
 
+namespace tipring::inline TIPRING_ABI::json_types {
+
+struct misspelt {
+    field<leaf> inner{};
+    field<list<text>> names{};
+};
+TIPRING_DESCRIBE(misspelt, TIPRING_MEMBER(inner, "an object").alias("iner"),
+                 TIPRING_MEMBER(names, "a list").alias("name"));
+
+} // namespace tipring::inline TIPRING_ABI::json_types
+
 namespace {
 
 /// A copy in a block of exactly its size, so that AddressSanitizer sees every read past the end.
@@ -428,6 +439,21 @@ TEST_CASE("D-13: the right spelling wins over an accepted one, in any order") {
     accepts(R"({"thing_id":"right","thing-id":[1,2]})");
     refuses(R"({"thing-id":"a",^"thnig_id":"b"})", errc::duplicate_member, "thing_id");
     refuses(R"({"thing-id":"a","thing_id":"b",^"thing_id":"c"})", errc::duplicate_member, "thing_id");
+}
+
+TEST_CASE("decode: nothing is left of a value under the wrong spelling when the right one comes") {
+    static_arena<512> memory;
+    const auto got = json::decode<json_types::misspelt>(
+        R"({"iner":{"name":"old","on":true},"name":["a","b"],"inner":{"size":1},"names":["c"]})", memory);
+    REQUIRE(got.code() == errc::ok);
+    CHECK(got->inner->name.is_absent());
+    CHECK(got->inner->on.is_absent());
+    CHECK(*got->inner->size == 1);
+    REQUIRE(got->names->size() == 1);
+    CHECK((*got->names)[0] == "c");
+    const auto null_wins = json::decode<json_types::misspelt>(R"({"iner":{"name":"old"},"inner":null})", memory);
+    REQUIRE(null_wins.code() == errc::ok);
+    CHECK(null_wins->inner.is_null());
 }
 
 TEST_CASE("decode: duplicate members and map keys") {

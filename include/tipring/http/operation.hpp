@@ -164,17 +164,23 @@ inline result<void> print_range(const void* value, writer& out) {
     if (range.last >= 0) out.put_integer(range.last);
     return {};
 }
+inline bool parse_offset(text digits, std::int64_t& into) {
+    const auto number = parse_integer<std::uint64_t>(digits);
+    if (!number || *number > static_cast<std::uint64_t>(INT64_MAX)) return false;
+    into = static_cast<std::int64_t>(*number);
+    return true;
+}
 inline result<void> parse_range(text written, void* value) {
     constexpr text unit = "bytes=";
     if (!equal_ignoring_case(slice(written, 0, unit.size()), unit)) return errc::bad_parameter;
     written.remove_prefix(unit.size());
     const std::size_t dash = written.find('-');
     if (dash == text::npos) return errc::bad_parameter;
-    const auto first = parse_integer<std::int64_t>(text{written.data(), dash});
-    written.remove_prefix(dash + 1);
-    const auto last = written.empty() ? std::optional<std::int64_t>{-1} : parse_integer<std::int64_t>(written);
-    if (!first || *first < 0 || !last || (*last >= 0 && *last < *first) || *last < -1) return errc::bad_parameter;
-    *static_cast<byte_range*>(value) = byte_range{.first = *first, .last = *last};
+    const text last = slice(written, dash + 1);
+    byte_range range;
+    if (!parse_offset(slice(written, 0, dash), range.first)) return errc::bad_parameter;
+    if (!last.empty() && (!parse_offset(last, range.last) || range.last < range.first)) return errc::bad_parameter;
+    *static_cast<byte_range*>(value) = range;
     return {};
 }
 inline result<void> print_days(const void* value, writer& out) {
@@ -185,6 +191,7 @@ inline result<void> print_days(const void* value, writer& out) {
 inline result<void> parse_days(text written, void* value) {
     const auto days = parse_date_range(written);
     if (!days) return days.error();
+    if (days->last < days->first) return errc::bad_parameter;
     *static_cast<date_range*>(value) = *days;
     return {};
 }

@@ -318,8 +318,8 @@ struct boost_engine {
 /// The value as Boost's, with its containers in `storage`. Errors as those of make_raw_json().
 ///
 /// Faults of Boost 1.81 that a caller should know: about a quarter of all doubles written with 17
-/// digits come out as their neighbour (three decimals are safe), `1e400` becomes infinity, `-0`
-/// becomes 0, and an exponent above 2147483647 is out_of_range. May throw std::bad_alloc.
+/// digits come out as their neighbour (three decimals are safe), `1e400` becomes infinity, `0e400`
+/// not-a-number, `-0` 0, and an exponent above 2147483647 is out_of_range. May throw std::bad_alloc.
 inline result<boost::json::value> to_boost_value(raw_json value, boost::json::storage_ptr storage = {}) {
     boost::json::parse_options options;
     options.max_depth = most_depth;
