@@ -16,7 +16,11 @@ namespace {
 struct sample {
     std::string digits;
     std::optional<tipring::calendar_date> day;
+    std::int64_t total = 0;
 };
+
+constexpr std::chrono::seconds shortest{30};
+constexpr std::chrono::minutes longest{10};
 
 std::optional<tipring::calendar_date> day_of(const miarec::call& call) {
     const auto when = call.setup_time->parse();
@@ -31,17 +35,20 @@ std::optional<std::chrono::seconds> length_of(const miarec::call& call) {
     return std::chrono::floor<std::chrono::seconds>(*to->instant() - *from->instant());
 }
 
+/// A number to search for, from a call that the search below must find. Lists may show too little
+/// of a call to tell how long it was; then any number will do.
 void take_sample(const miarec::call& call, sample& into) {
     constexpr std::size_t wanted = 3;
-    const text number = *call.from_number;
     const auto length = length_of(call);
-    if (number.size() < wanted ||
-        (length && (*length < std::chrono::seconds{30} || *length > std::chrono::minutes{10})))
-        return;
-    into = {.digits = std::string{number.substr(number.size() - wanted)}, .day = day_of(call)};
+    const bool fits =
+        length ? *length >= shortest && *length <= longest : !call.connect_time && !call.call_state;
+    const text number = *call.from_number;
+    if (!fits || number.size() < wanted) return;
+    into.digits = number.substr(number.size() - wanted);
+    into.day = day_of(call);
 }
 
-/// A page by a page, following the server's links.
+/// Page by page, following the server's links.
 sample page_by_page(client& api) {
     sample example;
     http::pager pages{api.server(), {.most_pages = 4}};
@@ -52,6 +59,7 @@ sample page_by_page(client& api) {
         const auto& calls = *page.calls;
         for (const miarec::call& each : calls)
             if (example.digits.empty()) take_sample(each, example);
+        example.total = page.total.value_or(example.total);
         api.count_rows(calls.size());
         api.require(!calls.empty(), "a page without calls");
         api.tell(join("page ", pages.pages(), ": ", count(calls.size(), "call"),
@@ -65,18 +73,17 @@ sample page_by_page(client& api) {
                 join("the pager was told to stop here: ", said(request.error())));
     if (!request && request.code() != tipring::errc::too_many_pages)
         api.fail(said(request.error()));
-    api.require(!example.digits.empty(), "no call with a number to search for");
+    api.require(!example.digits.empty(), "no call of 30 s to 10 min to search for");
     return example;
 }
 
 /// Conditions are expressions; what an operator does not take does not compile.
 std::vector<std::string> search_typed(client& api, const sample& like) {
-    using namespace std::chrono_literals;
     using namespace miarec::search;
     const auto page =
         api.must(miarec::list_calls{.limit = 100,
                                     .where = phone_number.includes(like.digits) &&
-                                             miarec::search::duration.between(30s, 10min)});
+                                             miarec::search::duration.between(shortest, longest)});
     std::vector<std::string> found;
     for (const miarec::call& each : *page.calls) {
         const bool has_digits = each.from_number->find(like.digits) != text::npos ||
@@ -84,7 +91,8 @@ std::vector<std::string> search_typed(client& api, const sample& like) {
         api.require(has_digits || (!each.from_number && !each.to_number),
                     "a call with another number");
         const auto length = length_of(each);
-        api.require(!length || (*length >= 30s && *length <= 10min), "a call of another length");
+        api.require(!length || (*length >= shortest && *length <= longest),
+                    "a call of another length");
         found.emplace_back(each.call_id->value);
     }
     api.count_rows(found.size());
@@ -113,13 +121,13 @@ public:
     std::span<std::byte> bytes() { return bytes_; }
     /// All but the longest stretch that nobody touched.
     std::size_t most_used() const {
-        std::size_t longest = 0;
+        std::size_t untouched = 0;
         std::size_t run = 0;
         for (const std::byte b : bytes_) {
             run = b == paint ? run + 1 : 0;
-            longest = std::max(longest, run);
+            untouched = std::max(untouched, run);
         }
-        return bytes_.size() - longest;
+        return bytes_.size() - untouched;
     }
 
 private:
@@ -128,7 +136,7 @@ private:
 };
 
 /// All calls, however many: no page is ever held, only the row at hand.
-void row_by_row(client& api) {
+void row_by_row(client& api, const sample& like) {
     painted_memory memory;
     std::size_t rows = 0;
     std::size_t received = 0;
@@ -153,6 +161,8 @@ void row_by_row(client& api) {
     }
     if (!request) api.fail(said(request.error()));
     api.count_rows(rows);
+    api.require(rows >= static_cast<std::size_t>(like.total),
+                "fewer calls than the server counted");
     remark(join(rows, " calls, ", received, " bytes of JSON in ", chunks, " chunks,"));
     remark(join("through a buffer of ", memory.bytes().size(), " bytes, of which ",
                 memory.most_used(), " were ever used"));
@@ -165,7 +175,7 @@ found_things visit_calls(client& api, const made_things& made) {
     const sample like = page_by_page(api);
     const auto found = search_typed(api, like);
     search_by_day(api, like);
-    row_by_row(api);
+    row_by_row(api, like);
     found_things call = look_at_one(api, found);
     set_custom_field(api, call);
     mute(api, made);

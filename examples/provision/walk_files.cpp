@@ -62,7 +62,7 @@ void fetch_files(client& api, client& anonymous, const found_things& found) {
                                    .range = http::byte_range{.first = 0, .last = 99}});
     api.require(part.is_partial && part.bytes == tipring::slice(whole, 0, 100),
                 "that is not the part that was asked for");
-    api.tell(join("the first 100 bytes only: ", part.content_range));
+    api.tell(join("with Range, the first 100 only: ", part.content_range));
 
     const reply& refused = fetch(anonymous, prolonged(url));
     anonymous.require(refused.status == 401 || refused.status == 403,

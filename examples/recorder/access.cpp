@@ -8,8 +8,8 @@ namespace recorder {
 
 namespace {
 
-/// `Z`, `UTC`, `GMT`, `Etc/UTC`, `+02:00`, `UTC-05:30`; nothing for names such as Europe/London, whose
-/// rules the stand-in does not know.
+/// `Z`, `UTC`, `GMT`, `Etc/UTC`, `+02:00`, `UTC-05:30`; nothing for names such as Europe/London,
+/// whose rules the stand-in does not know.
 std::optional<std::chrono::minutes> fixed_offset(text zone) {
     for (const text name : {text{"Etc/UTC"}, text{"UTC"}, text{"GMT"}}) {
         if (!zone.starts_with(name)) continue;
@@ -74,8 +74,7 @@ std::optional<account> sign_in(const store& data, text authorization, utc_instan
     const auto given = tipring::auth::parse_basic(authorization, memory);
     if (given) {
         const miarec::user* user = data.user_with_login(given->user);
-        if (user && may_log_in(*user, given->password.reveal(), now))
-            who = account_of(data, *user);
+        if (user && may_log_in(*user, given->password.reveal(), now)) who = account_of(data, *user);
     }
     tipring::wipe(bytes);
     return who;

@@ -125,8 +125,8 @@ values values_of(const store& data, const stored_call& call, parameter which) {
     return found;
 }
 
-/// SQL's LIKE. Goes back to the last `%` when it gets stuck, so it takes no more than the product of
-/// both sizes.
+/// SQL's LIKE. Goes back to the last `%` when it gets stuck, so it takes no more than the product
+/// of both sizes.
 bool matches_pattern(text value, text pattern) {
     std::size_t v = 0;
     std::size_t p = 0;
@@ -378,8 +378,7 @@ bool call_matcher::matches_time(const stored_call& call, const condition& wanted
     case comparison::between:
         if (!is_date) return call.setup >= times.first && call.setup <= times.last;
         return call.setup >= start_of(days.first) && call.setup < start_of(days.last) + day;
-    case comparison::older_than:
-        return call.setup < (is_date ? start_of(days.first) : times.first);
+    case comparison::older_than: return call.setup < (is_date ? start_of(days.first) : times.first);
     case comparison::newer_than:
         return is_date ? call.setup >= start_of(days.first) + day : call.setup > times.first;
     case comparison::older_than_days: return age_in_days >= count;

@@ -23,8 +23,8 @@ bool contains_ignoring_case(text whole, text part);
 /// advanced search and ignore it in `search_term`. `between` includes both bounds. A parameter with
 /// several values, such as phone_number (both sides) or user_name (all participants), matches when
 /// one of them does; not_equal_to, is_not and is_empty want it of all of them. Days are those of
-/// the API user's zone. A regex is ECMAScript and need only match a part of the text. Parameters that
-/// the stand-in has no data for are empty.
+/// the API user's zone. A regex is ECMAScript and need only match a part of the text. Parameters
+/// that the stand-in has no data for are empty.
 class call_matcher {
 public:
     /// Throws refusal for what cannot be evaluated: unknown parameters, operators that the type of

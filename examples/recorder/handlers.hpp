@@ -1,5 +1,5 @@
-// What each of the 46 operations does with the store: one call operator for each. The parts that the
-// seven kinds of objects have in common are templates here; the rest is in handlers_*.cpp.
+// What each of the 46 operations does with the store: one call operator for each. The parts that
+// the seven kinds of objects have in common are templates here; the rest is in handlers_*.cpp.
 #pragma once
 
 #include <algorithm>
@@ -45,8 +45,8 @@ using complaints = std::vector<std::pair<std::string, std::string>>;
 struct window {
     std::size_t start = 0;
     std::size_t limit = 20;
-    /// How many rows behind the page to look at: one, to know whether there is a next page, or more for
-    /// max_total_calc.
+    /// How many rows behind the page to look at: one, to know whether there is a next page, or more
+    /// for max_total_calc.
     std::size_t look_ahead = 1;
     bool counts_ahead = false;
 
@@ -181,8 +181,8 @@ private:
     }
 
     /// One page of `found`, which has all matches up to window::needed_rows() or more. `total` is
-    /// there on the last page, and on others if max_total_calc asks for it and no more than that many
-    /// rows follow (manual 3.1.4).
+    /// there on the last page, and on others if max_total_calc asks for it and no more than that
+    /// many rows follow (manual 3.1.4).
     template <class Op, class T>
     http::response page(const Op& op, const std::vector<const T*>& found,
                         tipring::field<tipring::list<T>> Op::answer::*rows_member) {
@@ -305,26 +305,30 @@ private:
         if (name.empty()) return found.emplace_back("name", "can't be blank"), void();
         bool is_taken = false;
         data_.of<T>().each([&](const T& other) {
-            const bool is_same = value_of(other.*kind_facts<T>::id) == value_of(value.*kind_facts<T>::id);
+            const bool is_same =
+                value_of(other.*kind_facts<T>::id) == value_of(value.*kind_facts<T>::id);
             if (is_same || value_of(other.name) != name) return;
             if constexpr (!std::is_same_v<T, miarec::tenant>)
                 if (value_of(other.tenant_id) != value_of(value.tenant_id)) return;
             is_taken = true;
         });
         if (is_taken)
-            found.emplace_back("name",
-                               std::string{kind_facts<T>::title} + " with such name exists already");
+            found.emplace_back("name", std::string{kind_facts<T>::title} +
+                                           " with such name exists already");
     }
     /// An id that is given must be that of an object that the API user may see.
     template <class T, class Id>
-    void check_reference(const char* member, const tipring::field<Id>& id, complaints& found) const {
+    void check_reference(const char* member, const tipring::field<Id>& id,
+                         complaints& found) const {
         if (!tipring::is_none(id) && !find<T>((*id).value))
-            found.emplace_back(member, std::string{kind_facts<T>::title} + " with such ID is not found");
+            found.emplace_back(member,
+                               std::string{kind_facts<T>::title} + " with such ID is not found");
     }
     template <class Enum>
     static void check_word(const char* member, const tipring::field<tipring::open<Enum>>& word,
                            complaints& found) {
-        if (word && !(*word).known()) found.emplace_back(member, "is not one of the allowed values");
+        if (word && !(*word).known())
+            found.emplace_back(member, "is not one of the allowed values");
     }
     /// The tenant of a new object: the one that is given, or the API user's own.
     template <class T>
@@ -334,8 +338,10 @@ private:
 
     // Calls.
 
-    std::vector<text> file_ids_of(const stored_call& call, const tipring::field<text>& wanted) const;
-    void mute(stored_call& call, const tipring::field<tipring::open<miarec::muting_action>>& action);
+    std::vector<text> file_ids_of(const stored_call& call,
+                                  const tipring::field<text>& wanted) const;
+    void mute(stored_call& call,
+              const tipring::field<tipring::open<miarec::muting_action>>& action);
 
     store& data_;
     const account& who_;

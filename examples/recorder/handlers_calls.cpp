@@ -100,11 +100,12 @@ http::response handlers::operator()(const miarec::call_file_url& op) {
 
 http::response handlers::operator()(const miarec::call_file& op) {
     const stored_call& call = get_call(op.call_id.value, "playback");
-    return media_reply<miarec::call_file>(make_wav(call.id, file_ids_of(call, op.file_id)), op.range,
-                                          memory_);
+    return media_reply<miarec::call_file>(make_wav(call.id, file_ids_of(call, op.file_id)),
+                                          op.range, memory_);
 }
 
-/// By id only calls in progress are found: 404 is the only refusal that the manual has here (3.1.8).
+/// By id only calls in progress are found: 404 is the only refusal that the manual has here
+/// (3.1.8).
 http::response handlers::operator()(const miarec::mute_call& op) {
     stored_call& call = get_call(op.call_id.value, "pause_recording");
     if (call.is_active && call.ends_when_muted) call.finish(around_.now);

@@ -1,4 +1,5 @@
-// Tenants, groups, roles, clients, encryption keys and custom fields; users are in handlers_users.cpp.
+// Tenants, groups, roles, clients, encryption keys and custom fields; users are in
+// handlers_users.cpp.
 #include "call_search.hpp"
 #include "handlers.hpp"
 
@@ -52,8 +53,7 @@ void handlers::before_delete(const miarec::tenant& tenant) {
     const auto erase_of = [&]<class T>(shelf<T>& from) {
         std::vector<std::string> ids;
         from.each([&](const T& each) {
-            if (value_of(each.tenant_id) == id)
-                ids.emplace_back(value_of(each.*kind_facts<T>::id));
+            if (value_of(each.tenant_id) == id) ids.emplace_back(value_of(each.*kind_facts<T>::id));
         });
         for (const std::string& each : ids) from.erase(each);
     };
@@ -185,7 +185,8 @@ void handlers::check(const miarec::client& value, complaints& found) const {
     if (contacts.empty()) found.emplace_back("contacts", "at least one is needed");
     for (std::size_t i = 0; i < contacts.size(); ++i)
         if (value_of(contacts[i].phone_number).empty())
-            found.emplace_back("contacts[" + std::to_string(i) + "].phone_number", "can't be blank");
+            found.emplace_back("contacts[" + std::to_string(i) + "].phone_number",
+                               "can't be blank");
 }
 
 // Encryption keys.
@@ -205,8 +206,8 @@ http::response handlers::operator()(const miarec::create_encrypt_key& op) {
     const miarec::encrypt_key& given = *op.encrypt_key;
     const bool is_generated = given.add_type && *given.add_type == miarec::add_type::generate;
     const std::string fingerprint = data_.random.hex(32);
-    const auto bits = static_cast<std::size_t>(
-        given.key_length.value_or(miarec::key_length::bits_2048));
+    const auto bits =
+        static_cast<std::size_t>(given.key_length.value_or(miarec::key_length::bits_2048));
     std::string public_key = "MIIB";
     if (is_generated && bits <= 4096)
         while (public_key.size() < bits / 6) public_key += data_.random.hex(4);
@@ -281,11 +282,14 @@ http::response handlers::operator()(const miarec::list_authorized_users& op) {
 // Custom fields.
 
 http::response handlers::operator()(const miarec::list_custom_fields& op) {
-    return list(op, &miarec::custom_field_page::custom_fields, [&](const miarec::custom_field& each) {
-        if (op.tenant_id && value_of(each.tenant_id) != (*op.tenant_id).value) return false;
-        return has_term(*each.name, op.search_term) ||
-               (!*each.is_global && has_term(tenant_name(value_of(each.tenant_id)), op.search_term));
-    });
+    return list(op, &miarec::custom_field_page::custom_fields,
+                [&](const miarec::custom_field& each) {
+                    if (op.tenant_id && value_of(each.tenant_id) != (*op.tenant_id).value)
+                        return false;
+                    return has_term(*each.name, op.search_term) ||
+                           (!*each.is_global &&
+                            has_term(tenant_name(value_of(each.tenant_id)), op.search_term));
+                });
 }
 http::response handlers::operator()(const miarec::view_custom_field& op) {
     return view<miarec::view_custom_field>(op.field_id.value,

@@ -13,8 +13,8 @@ bool has_extension(const miarec::user& user, text wanted) {
 
 } // namespace
 
-/// `search_term` looks for a part of many things and `name` for a part of the name, without case; `login` is
-/// exact (manual 3.7.2), and so is `extension`, about which the manual says nothing.
+/// `search_term` looks for a part of many things and `name` for a part of the name, without case;
+/// `login` is exact (manual 3.7.2), and so is `extension`, about which the manual says nothing.
 http::response handlers::operator()(const miarec::list_users& op) {
     const auto is_found = [&](const miarec::user& user) {
         const text term = *op.search_term;

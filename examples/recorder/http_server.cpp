@@ -18,7 +18,8 @@ namespace recorder {
 namespace {
 
 constexpr std::size_t longest_body = std::size_t{1} << 20;
-/// For one request and its response; a page of 1000 calls takes about 4 MB. Only touched pages cost.
+/// For one request and its response; a page of 1000 calls takes about 4 MB. Only touched pages
+/// cost.
 constexpr std::size_t arena_size = std::size_t{1} << 25;
 
 tipring::arena& memory_of_this_thread() {
@@ -45,8 +46,8 @@ http::response plain_text(int status, text message) {
     return {.status = status, .headers = headers, .body = message};
 }
 
-/// What cpp-httplib would do with the response on account of these, it must not: the bytes are ready.
-/// Its handlers only get a const view of an object that is not const.
+/// What cpp-httplib would do with the response on account of these, it must not: the bytes are
+/// ready. Its handlers only get a const view of an object that is not const.
 void hide_from_library(const httplib::Request& from) {
     auto& changeable = const_cast<httplib::Request&>(from);
     changeable.ranges.clear();
@@ -96,7 +97,8 @@ struct http_server::library {
                                                     httplib::Response& to) {
         for (const char* method : {"POST", "PUT", "PATCH", "DELETE"})
             if (from.method == method) return httplib::Server::HandlerResponse::Unhandled;
-        // The library does not read bodies of other methods; that there is one is enough to refuse it.
+        // The library does not read bodies of other methods; that there is one is enough to refuse
+        // it.
         answer(from, to, announces_body(from) ? text{"?"} : text{});
         return httplib::Server::HandlerResponse::Handled;
     }
@@ -168,8 +170,8 @@ void http_server::run() {
     library_->has_ended = true;
 }
 
-/// The library's stop() does nothing until it listens, hence the loop; and it waits for connections that
-/// are idle, hence the limit.
+/// The library's stop() does nothing until it listens, hence the loop; and it waits for connections
+/// that are idle, hence the limit.
 void http_server::stop() {
     library_->is_stopped = true;
     for (int i = 0; i < 100 && !library_->has_ended; ++i) {

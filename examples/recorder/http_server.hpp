@@ -1,5 +1,5 @@
-// The stand-in on a socket of this machine: cpp-httplib on the outside, service on the inside. The only
-// part that knows of the HTTP library.
+// The stand-in on a socket of this machine: cpp-httplib on the outside, service on the inside. The
+// only part that knows of the HTTP library.
 #pragma once
 
 #include <memory>

@@ -63,8 +63,7 @@ std::optional<options> read_options(int count, char** arguments) {
         bool is_good = false;
         if (name == "--port") is_good = read_number(value, 65535, chosen.port);
         if (name == "--port-file") is_good = !(chosen.port_file = value).empty();
-        if (name == "--calls")
-            is_good = read_number(value, std::size_t{10'000'000}, chosen.calls);
+        if (name == "--calls") is_good = read_number(value, std::size_t{10'000'000}, chosen.calls);
         if (name == "--seed") is_good = read_number(value, UINT64_MAX, chosen.seed);
         if (!is_good) {
             std::fprintf(stderr, "recorder: %s %s is wrong (see --help)\n", name.c_str(),

@@ -21,7 +21,9 @@ std::uint32_t hash(text a, text b) {
     return value;
 }
 
-std::uint32_t seconds_of(text call_id, text file_id) { return 1 + hash(call_id, file_id) % 3; }
+std::uint32_t seconds_of(text call_id, text file_id) {
+    return 1 + hash(call_id, file_id) % 3;
+}
 
 void put_number(std::string& out, std::uint32_t value, unsigned bytes) {
     for (unsigned i = 0; i < bytes; ++i) out += static_cast<char>(value >> (8 * i) & 0xFF);
@@ -45,7 +47,8 @@ void put_header(std::string& out, std::uint32_t samples) {
 void put_tone(std::string& out, double hertz, std::uint32_t samples) {
     constexpr double turn = 6.283185307179586;
     for (std::uint32_t i = 0; i < samples; ++i)
-        out += static_cast<char>(128 + std::lround(90 * std::sin(turn * hertz * i / samples_per_second)));
+        out += static_cast<char>(128 +
+                                 std::lround(90 * std::sin(turn * hertz * i / samples_per_second)));
 }
 
 constexpr std::uint64_t rotate(std::uint64_t value, unsigned by) {
@@ -91,7 +94,8 @@ std::uint64_t sip_hash(const std::uint64_t (&key)[2], text content) {
 } // namespace
 
 std::int64_t wav_size(text call_id, text file_id) {
-    return std::int64_t{header_size} + std::int64_t{samples_per_second} * seconds_of(call_id, file_id);
+    return std::int64_t{header_size} +
+           std::int64_t{samples_per_second} * seconds_of(call_id, file_id);
 }
 
 std::string make_wav(text call_id, std::span<const text> file_ids) {
@@ -101,7 +105,8 @@ std::string make_wav(text call_id, std::span<const text> file_ids) {
     made.reserve(header_size + samples);
     put_header(made, samples);
     for (const text file : file_ids)
-        put_tone(made, 220 + hash(file, call_id) % 660, samples_per_second * seconds_of(call_id, file));
+        put_tone(made, 220 + hash(file, call_id) % 660,
+                 samples_per_second * seconds_of(call_id, file));
     return made;
 }
 

@@ -1,5 +1,5 @@
-// The stand-in's recordings, which are tones made up when they are asked for, and URLs that give them
-// away for a while (manual 3.1.7).
+// The stand-in's recordings, which are tones made up when they are asked for, and URLs that give
+// them away for a while (manual 3.1.7).
 #pragma once
 
 #include <cstddef>
@@ -16,8 +16,8 @@ using tipring::text;
 /// Size in bytes of the WAV file that make_wav() makes of one file of a call.
 std::int64_t wav_size(text call_id, text file_id);
 
-/// Mono, 8 kHz, 8 bits; one to three seconds of a tone for each file, all in one WAV file. Pitch and
-/// length depend on the ids alone.
+/// Mono, 8 kHz, 8 bits; one to three seconds of a tone for each file, all in one WAV file. Pitch
+/// and length depend on the ids alone.
 std::string make_wav(text call_id, std::span<const text> file_ids);
 
 /// Signs what is in a URL, with a key that nobody else has. For the demo alone: the signature is a
@@ -27,8 +27,8 @@ public:
     /// Draws a new key, so URLs are good until the program ends.
     url_signer();
 
-    /// Base64 of 32 bytes, so it always ends in `=` and mostly has `+` and `/` in it: who encodes the
-    /// URL again breaks it (quirk D-61).
+    /// Base64 of 32 bytes, so it always ends in `=` and mostly has `+` and `/` in it: who encodes
+    /// the URL again breaks it (quirk D-61).
     std::string sign(text content) const;
 
 private:

@@ -22,7 +22,8 @@ public:
     std::size_t below(std::size_t count) { return static_cast<std::size_t>(next() % count); }
     /// `lowest` to `highest`.
     std::int64_t between(std::int64_t lowest, std::int64_t highest) {
-        return lowest + static_cast<std::int64_t>(next() % static_cast<std::uint64_t>(highest - lowest + 1));
+        return lowest +
+               static_cast<std::int64_t>(next() % static_cast<std::uint64_t>(highest - lowest + 1));
     }
     /// True in `percent` of a hundred cases.
     bool chance(unsigned percent) { return below(100) < percent; }

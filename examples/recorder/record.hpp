@@ -85,8 +85,7 @@ private:
     struct wipe_and_delete {
         std::size_t size = 0;
         void operator()(std::byte* block) const {
-            if constexpr (holds_secrets)
-                tipring::wipe({reinterpret_cast<char*>(block), size});
+            if constexpr (holds_secrets) tipring::wipe({reinterpret_cast<char*>(block), size});
             delete[] block;
         }
     };

@@ -35,6 +35,8 @@ inline refusal conflict(std::string message) {
 inline refusal denied(std::string why) {
     return {.status = 403, .message = "Access is denied: " + std::move(why)};
 }
-inline refusal failed(std::string what) { return {.status = 500, .message = std::move(what)}; }
+inline refusal failed(std::string what) {
+    return {.status = 500, .message = std::move(what)};
+}
 
 } // namespace recorder

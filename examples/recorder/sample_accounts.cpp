@@ -10,12 +10,13 @@ namespace recorder {
 
 namespace {
 
-constexpr text first_names[] = {"Alice", "Bob",   "Zo\u00eb",      "Dmitri",         "Ren\u00e9e", "Farid",
-                                "Grace", "Hiro",  "\u0141ukasz",   "Jos\u00e9",      "Kim",        "Lena",
-                                "Marry", "Nuria", "Se\u00e1n",     "\u5c71\u7530",   "Peter",      "David"};
-constexpr text last_names[] = {"Smith",     "M\u00fcller", "O'Connor", "Garc\u00eda", "Nguyen",
-                               "Okafor",    "\u017bak",    "Tanaka",   "van Dijk",    "Hall \"Jr.\"",
-                               "Back\\slash", "Jensen"};
+constexpr text first_names[] = {"Alice",        "Bob",   "Zo\u00eb", "Dmitri",      "Ren\u00e9e",
+                                "Farid",        "Grace", "Hiro",     "\u0141ukasz", "Jos\u00e9",
+                                "Kim",          "Lena",  "Marry",    "Nuria",       "Se\u00e1n",
+                                "\u5c71\u7530", "Peter", "David"};
+constexpr text last_names[] = {"Smith",    "M\u00fcller",  "O'Connor",    "Garc\u00eda",
+                               "Nguyen",   "Okafor",       "\u017bak",    "Tanaka",
+                               "van Dijk", "Hall \"Jr.\"", "Back\\slash", "Jensen"};
 
 /// Makes accounts from names; keeps the text that they view until they are in the store.
 class account_maker {
@@ -63,12 +64,12 @@ public:
         if (login.empty())
             made.fieldset_login = miarec::user_login{.can_login = false};
         else
-            made.fieldset_login = miarec::user_login{
-                .can_login = true,
-                .login = login,
-                .password = tipring::secret{"secret"},
-                .authenticate_type = miarec::authenticate_type::password,
-                .must_change_password = false};
+            made.fieldset_login =
+                miarec::user_login{.can_login = true,
+                                   .login = login,
+                                   .password = tipring::secret{"secret"},
+                                   .authenticate_type = miarec::authenticate_type::password,
+                                   .must_change_password = false};
         made.fieldset_licensing = miarec::user_licensing{
             .evaluation_seat = false, .monitoring_seat = false, .recording_seat = true};
         into_.users.put(id, made);
@@ -85,9 +86,9 @@ private:
 };
 
 constexpr text all_actions[] = {"view", "edit", "delete"};
-constexpr text call_actions[] = {"view",      "live_monitor",      "categorize", "playback",
-                                 "add_notes", "on_demand_trigger", "delete",     "pause_recording",
-                                 "edit"};
+constexpr text call_actions[] = {"view",     "live_monitor",    "categorize",
+                                 "playback", "add_notes",       "on_demand_trigger",
+                                 "delete",   "pause_recording", "edit"};
 constexpr text manager_actions[] = {"view", "playback", "pause_recording", "add_notes"};
 constexpr text agent_actions[] = {"view", "playback"};
 constexpr text view_only[] = {"view"};
@@ -110,10 +111,10 @@ constexpr miarec::permission manager_permissions[] = {
     {.resource = "calls", .actions = manager_actions}};
 constexpr miarec::permission agent_permissions[] = {
     {.resource = "calls_own", .actions = agent_actions},
-    {.resource = "call_notes", 
-     .actions = tipring::list<text>{}}};
+    {.resource = "call_notes", .actions = tipring::list<text>{}}};
 
-/// One tenant with three groups, three roles and eight users; `prefix` begins logins and extensions.
+/// One tenant with three groups, three roles and eight users; `prefix` begins logins and
+/// extensions.
 struct sample_tenant {
     text name;
     text login_prefix;
@@ -126,8 +127,7 @@ void add_users(account_maker& make, const sample_tenant& plan, text tenant,
     const tipring::open<miarec::record_direction> both[] = {miarec::record_direction::in,
                                                             miarec::record_direction::out};
     constexpr text suffixes[] = {".admin", ".manager", ".agent"};
-    const miarec::group_id managed[] = {miarec::group_id{groups[0]},
-                                        miarec::group_id{groups[1]}};
+    const miarec::group_id managed[] = {miarec::group_id{groups[0]}, miarec::group_id{groups[1]}};
     const std::size_t first = make.random().below(std::size(first_names));
     for (std::size_t i = 0; i < 8; ++i) {
         const text given = first_names[(first + i) % std::size(first_names)];
@@ -136,16 +136,16 @@ void add_users(account_maker& make, const sample_tenant& plan, text tenant,
             make.keep(std::string{plan.extension_prefix} + "0" + std::to_string(i + 1)),
             make.keep("+1408555" + std::string{plan.extension_prefix} + "0" +
                       std::to_string(i + 1))};
-        miarec::user made{
-            .name = make.keep(std::string{given} + " " + std::string{family}),
-            .group_id = miarec::group_id{groups[i % 3]},
-            .role_id = miarec::role_id{roles[i < 2 ? i : 2]},
-            .fieldset_recording = miarec::user_recording{.record = miarec::record::always,
-                                                         .extensions = extensions,
-                                                         .confidential = i == 5,
-                                                         .record_direction = both,
-                                                         .on_demand_default = tipring::null},
-            .tenant_id = miarec::tenant_id{tenant}};
+        miarec::user made{.name = make.keep(std::string{given} + " " + std::string{family}),
+                          .group_id = miarec::group_id{groups[i % 3]},
+                          .role_id = miarec::role_id{roles[i < 2 ? i : 2]},
+                          .fieldset_recording =
+                              miarec::user_recording{.record = miarec::record::always,
+                                                     .extensions = extensions,
+                                                     .confidential = i == 5,
+                                                     .record_direction = both,
+                                                     .on_demand_default = tipring::null},
+                          .tenant_id = miarec::tenant_id{tenant}};
         if (i == 1) made.managed_groups = managed;
         make.user(made, i < 3 ? make.keep(std::string{plan.login_prefix} + std::string{suffixes[i]})
                               : text{});

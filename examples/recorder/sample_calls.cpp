@@ -110,9 +110,12 @@ private:
     }
 
     text keep(std::string made) { return texts_.emplace_back(std::move(made)); }
-    tipring::datetime time_text(utc_instant when) { return tipring::datetime{keep(wire_time(when))}; }
+    tipring::datetime time_text(utc_instant when) {
+        return tipring::datetime{keep(wire_time(when))};
+    }
     std::string ip() {
-        return "192.168." + std::to_string(random_.below(8)) + "." + std::to_string(10 + random_.below(200));
+        return "192.168." + std::to_string(random_.below(8)) + "." +
+               std::to_string(10 + random_.below(200));
     }
     std::string mac() {
         std::string made = "00-1B-54";
@@ -230,16 +233,16 @@ private:
     void add_participants() {
         participants_.clear();
         const auto side = [&](text number, text name, text id, bool is_ours, bool is_caller) {
-            miarec::participant made{
-                .participant_id = participants_.empty() ? "01" : "02",
-                .join_time = *call_.setup_time,
-                .user_id = tipring::null,
-                .party_direction = is_caller ? miarec::party_direction::caller
-                                             : miarec::party_direction::called,
-                .party_type = is_ours ? miarec::party_type::agent : miarec::party_type::unknown,
-                .party_number = number,
-                .party_name = name,
-                .party_caller_id = id};
+            miarec::participant made{.participant_id = participants_.empty() ? "01" : "02",
+                                     .join_time = *call_.setup_time,
+                                     .user_id = tipring::null,
+                                     .party_direction = is_caller ? miarec::party_direction::caller
+                                                                  : miarec::party_direction::called,
+                                     .party_type = is_ours ? miarec::party_type::agent
+                                                           : miarec::party_type::unknown,
+                                     .party_number = number,
+                                     .party_name = name,
+                                     .party_caller_id = id};
             if (is_ours) made.user_id = miarec::user_id{who_.user_id};
             if (call_.disconnect_time) made.leave_time = *call_.disconnect_time;
             participants_.push_back(made);
@@ -276,15 +279,15 @@ private:
             const text file_id = i == 0 ? "01" : "02";
             const std::string name = std::string{id_} + "-" + std::string{file_id} + ".wav";
             const bool is_last = i + 1 == count;
-            files_.push_back(
-                {.file_id = file_id,
-                 .start_time = i == 0 ? *call_.setup_time : time_text(middle),
-                 .stop_time = is_last ? *call_.disconnect_time : time_text(middle),
-                 .file_size = wav_size(id_, file_id),
-                 .file_path = keep(who_.system == phone_system::broadworks ? "C:\\Recordings\\" + day + "\\" + name
-                                                        : "/var/recordings/" + day + "/" + name),
-                 .encrypt_key = "",
-                 .encrypt_tag = ""});
+            files_.push_back({.file_id = file_id,
+                              .start_time = i == 0 ? *call_.setup_time : time_text(middle),
+                              .stop_time = is_last ? *call_.disconnect_time : time_text(middle),
+                              .file_size = wav_size(id_, file_id),
+                              .file_path = keep(who_.system == phone_system::broadworks
+                                                    ? "C:\\Recordings\\" + day + "\\" + name
+                                                    : "/var/recordings/" + day + "/" + name),
+                              .encrypt_key = "",
+                              .encrypt_tag = ""});
         }
         call_.files = files_;
     }

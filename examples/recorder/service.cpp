@@ -34,7 +34,8 @@ std::string subject_of(const tipring::error& failure, const http::request& from)
     tipring::print(failure.path, out);
     const text path = out.written();
     // Clauses of a search have no member of their own, but a place in the query.
-    const bool is_in_query = failure.code == tipring::errc::unknown_parameter || path.starts_with("where");
+    const bool is_in_query =
+        failure.code == tipring::errc::unknown_parameter || path.starts_with("where");
     if (!path.empty() && !is_in_query) return std::string{path};
     if (is_in_query && failure.offset != tipring::error::no_offset) {
         const text query = tipring::slice(from.target, from.target.find('?') + 1);
@@ -52,13 +53,15 @@ std::string allowed_methods(const http::request& from, tipring::arena& memory) {
         http::request asked = from;
         asked.method = each;
         const auto code = tipring::server::miarec::parse(asked, memory).code();
-        if (code == tipring::errc::method_not_allowed || code == tipring::errc::unknown_path) continue;
+        if (code == tipring::errc::method_not_allowed || code == tipring::errc::unknown_path)
+            continue;
         allowed += (allowed.empty() ? "" : ", ") + std::string{name(each)};
     }
     return allowed.empty() ? "GET" : allowed;
 }
 
-refusal refusal_of(const tipring::error& failure, const http::request& from, tipring::arena& memory) {
+refusal refusal_of(const tipring::error& failure, const http::request& from,
+                   tipring::arena& memory) {
     char bytes[300];
     std::string message{tipring::describe(failure, bytes)};
     switch (failure.code) {
@@ -138,7 +141,8 @@ http::media media_of(const std::string& file, const tipring::field<http::byte_ra
                       .headers = {{"Content-Range", "bytes */" + size}}};
     std::size_t last = file.size() - 1;
     if ((*range).last >= 0) last = std::min(last, static_cast<std::size_t>((*range).last));
-    const std::string shown = "bytes " + std::to_string(first) + "-" + std::to_string(last) + "/" + size;
+    const std::string shown =
+        "bytes " + std::to_string(first) + "-" + std::to_string(last) + "/" + size;
     return {.bytes = keep(text{file}.substr(first, last - first + 1), memory),
             .content_type = "audio/wav",
             .content_range = keep(shown, memory),
@@ -161,9 +165,10 @@ http::response service::answer_api(const http::request& from, tipring::arena& me
     const utc_instant now = current_time();
     const auto who = sign_in(data_, http::header_value(from.headers, "Authorization"), now);
     if (!who)
-        throw refusal{.status = 401,
-                      .message = "Unauthorized: a valid login and password are needed",
-                      .headers = {{"WWW-Authenticate", "Basic realm=\"MiaRec\", charset=\"UTF-8\""}}};
+        throw refusal{
+            .status = 401,
+            .message = "Unauthorized: a valid login and password are needed",
+            .headers = {{"WWW-Authenticate", "Basic realm=\"MiaRec\", charset=\"UTF-8\""}}};
     const auto op = parse(from, memory);
     if (!op) throw refusal_of(op.error(), from, memory);
     const handlers::surroundings around{data_, *who, signer_, origin_, now, memory};
@@ -187,8 +192,7 @@ http::response service::send_signed(const signed_file& op, tipring::arena& memor
     if (!tipring::equal_in_constant_time(signer_.sign(whole), *op.sign))
         throw denied("the signature is not valid");
     const auto now = std::chrono::floor<std::chrono::seconds>(current_time()).time_since_epoch();
-    if (now.count() >= *op.expires)
-        throw refusal{.status = 410, .message = "The URL has expired"};
+    if (now.count() >= *op.expires) throw refusal{.status = 410, .message = "The URL has expired"};
     const stored_call* const call = data_.find_call(op.call_id.value);
     std::vector<text> files;
     if (call)

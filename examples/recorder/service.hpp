@@ -1,5 +1,5 @@
-// From any HTTP request to its response: sign-in, parsing, dispatch, refusals, and the few paths that are
-// not part of the API. Not here: sockets (http_server.hpp).
+// From any HTTP request to its response: sign-in, parsing, dispatch, refusals, and the few paths
+// that are not part of the API. Not here: sockets (http_server.hpp).
 #pragma once
 
 #include <cstdint>
@@ -66,7 +66,8 @@ class service {
 public:
     explicit service(store& data) : data_{data} {}
 
-    /// Where signed URLs lead to, such as `http://127.0.0.1:8080`. Call it before the first request.
+    /// Where signed URLs lead to, such as `http://127.0.0.1:8080`. Call it before the first
+    /// request.
     void set_origin(std::string origin) { origin_ = std::move(origin); }
 
     /// The response views the request and `memory`.

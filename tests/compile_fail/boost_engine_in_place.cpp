@@ -30,6 +30,7 @@ bool read(std::span<char> body, tipring::arena& memory) {
 #if defined(TIPRING_MUST_FAIL)
     return tipring::json::decode_in_place<contact, engine>(body, memory).has_value();
 #else
-    return tipring::json::decode<contact, engine>(tipring::text{body.data(), body.size()}, memory).has_value();
+    return tipring::json::decode<contact, engine>(tipring::text{body.data(), body.size()}, memory)
+        .has_value();
 #endif
 }

@@ -90,7 +90,8 @@ TEST_CASE("arena: elements piled up at the top are laid down in their order") {
         REQUIRE(memory.allocate(3, 1) != nullptr);
         std::byte* const top = memory.top();
         for (std::uint64_t i = 0; i < 5; ++i) {
-            auto* const element = static_cast<std::uint64_t*>(memory.push_top(sizeof(std::uint64_t), 8));
+            auto* const element =
+                static_cast<std::uint64_t*>(memory.push_top(sizeof(std::uint64_t), 8));
             REQUIRE(element != nullptr);
             CHECK(is_aligned(element, 8));
             CHECK(*element == 0);
@@ -116,7 +117,8 @@ TEST_CASE("arena: piles lie in one another") {
         REQUIRE(element != nullptr);
         *element = i;
         std::byte* const inner = memory.top();
-        for (std::uint32_t j = 0; j < i; ++j) *static_cast<std::uint32_t*>(memory.push_top(4, 4)) = 100 * i + j;
+        for (std::uint32_t j = 0; j < i; ++j)
+            *static_cast<std::uint32_t*>(memory.push_top(4, 4)) = 100 * i + j;
         inner_blocks[i] = static_cast<const std::uint32_t*>(memory.lay_down(inner, i, 4, 4));
     }
     const auto* const block = static_cast<const std::uint32_t*>(memory.lay_down(outer, 3, 4, 4));
@@ -174,7 +176,8 @@ TEST_CASE("arena: random use never leaves its bytes") {
             const bool at_top = random() % 2 == 0;
             // Elements, as all types, have sizes that are multiples of their alignments.
             const std::size_t size = at_top ? random() % 4 * alignment : random() % 40;
-            void* const piece = at_top ? memory.push_top(size, alignment) : memory.allocate(size, alignment);
+            void* const piece =
+                at_top ? memory.push_top(size, alignment) : memory.allocate(size, alignment);
             if (piece == nullptr) {
                 CHECK(memory.needed() > bytes.size());
                 continue;

@@ -52,8 +52,9 @@ TEST_CASE("error: one line for people") {
     CHECK(line({.code = errc::invalid_json}) == "not valid JSON");
     CHECK(line({.code = errc::invalid_json, .offset = 0}) == "not valid JSON (at byte 0)");
     CHECK(line({.code = errc::capacity, .needed = 100}) == "not enough memory (needs 100)");
-    CHECK(line({.code = errc::capacity, .needed_is_lower_bound = true, .offset = 5, .needed = 100}) ==
-          "not enough memory (at byte 5, needs at least 100)");
+    CHECK(
+        line({.code = errc::capacity, .needed_is_lower_bound = true, .offset = 5, .needed = 100}) ==
+        "not enough memory (at byte 5, needs at least 100)");
     error nested = {.code = errc::expected_integer, .offset = 1234};
     nested.path.push_member("calls");
     nested.path.push_element(3);

@@ -105,7 +105,8 @@ TEST_CASE("field: the states of every kind") {
     check_states<color>(color::blue, color::red);
     check_states<std::uint8_t>(255, 0);
     check_states<std::int32_t>(-1, 0);
-    check_states<std::int64_t>(std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::max());
+    check_states<std::int64_t>(std::numeric_limits<std::int64_t>::min(),
+                               std::numeric_limits<std::int64_t>::max());
     check_states<pair>(pair{1, 2}, pair{});
 }
 
@@ -113,7 +114,7 @@ TEST_CASE("field: the value comes out as it went in, and a default one when ther
     CHECK(*field<text>{"abc"} == "abc");
     CHECK((*field<text>{}).empty());
     CHECK((*field<text>{null}).empty());
-    CHECK(field<text>{"abc"}->substr(1) == "bc");
+    CHECK(field<text> { "abc" } -> substr(1) == "bc");
     CHECK(*field<bool>{true});
     CHECK_FALSE(*field<bool>{false});
     CHECK_FALSE(*field<bool>{null});
@@ -124,13 +125,17 @@ TEST_CASE("field: the value comes out as it went in, and a default one when ther
           static_cast<color>(std::numeric_limits<std::int32_t>::max()));
     CHECK(*field<std::int64_t>{-5} == -5);
     CHECK(*field<std::int64_t>{null} == 0);
-    CHECK(field<pair>{pair{1, 2}}->b == 2);
+    CHECK(field<pair> {
+        pair {
+            1, 2
+        }
+    } -> b == 2);
     CHECK((*field<secret>{secret{"s"}}).reveal() == "s");
     const pair pairs[] = {{1, 2}, {3, 4}};
     const field<list<pair>> some = list<pair>{pairs};
     CHECK(some->size() == 2);
     CHECK((*some)[1].a == 3);
-    CHECK(field<list<pair>>{null}->empty());
+    CHECK(field<list<pair>> { null } -> empty());
 }
 
 TEST_CASE("field: value_or") {

@@ -65,7 +65,8 @@ TEST_CASE("result: things that can only be moved") {
     CHECK(got->value == 4);
     const owner taken = *std::move(got);
     CHECK(taken.value == 4);
-    const int next = *result<owner>{owner{5}}.transform([](owner&& moved) { return moved.value + 1; });
+    const int next =
+        *result<owner>{owner{5}}.transform([](owner&& moved) { return moved.value + 1; });
     CHECK(next == 6);
 }
 

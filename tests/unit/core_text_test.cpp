@@ -59,16 +59,20 @@ TEST_CASE("text: integers from digits") {
     CHECK(parse_integer<std::int8_t>("-128") == std::int8_t{-128});
     CHECK_FALSE(parse_integer<std::int8_t>("-129"));
     CHECK_FALSE(parse_integer<std::int8_t>("128"));
-    CHECK(parse_integer<std::int64_t>("9223372036854775807") == std::numeric_limits<std::int64_t>::max());
-    CHECK(parse_integer<std::int64_t>("-9223372036854775808") == std::numeric_limits<std::int64_t>::min());
+    CHECK(parse_integer<std::int64_t>("9223372036854775807") ==
+          std::numeric_limits<std::int64_t>::max());
+    CHECK(parse_integer<std::int64_t>("-9223372036854775808") ==
+          std::numeric_limits<std::int64_t>::min());
     CHECK_FALSE(parse_integer<std::int64_t>("9223372036854775808"));
     CHECK_FALSE(parse_integer<std::int64_t>("-9223372036854775809"));
-    CHECK(parse_integer<std::uint64_t>("18446744073709551615") == std::numeric_limits<std::uint64_t>::max());
+    CHECK(parse_integer<std::uint64_t>("18446744073709551615") ==
+          std::numeric_limits<std::uint64_t>::max());
     CHECK_FALSE(parse_integer<std::uint64_t>("18446744073709551616"));
     CHECK_FALSE(parse_integer<std::uint64_t>("99999999999999999999999"));
     CHECK(parse_integer<int>("007") == 7);
     CHECK(parse_integer<int>("-0") == 0);
-    for (const text wrong : {""sv, "-"sv, "+1"sv, " 1"sv, "1 "sv, "1.0"sv, "0x1"sv, "--1"sv, "1a"sv, "\xD9\xA1"sv})
+    for (const text wrong :
+         {""sv, "-"sv, "+1"sv, " 1"sv, "1 "sv, "1.0"sv, "0x1"sv, "--1"sv, "1a"sv, "\xD9\xA1"sv})
         CHECK_FALSE(parse_integer<int>(wrong));
 }
 

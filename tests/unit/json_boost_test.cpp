@@ -1,5 +1,5 @@
-// The boost engine against the builtin one: the same values, errors, offsets, paths, reports and use
-// of the arena on mutated documents; no allocation; conversions to and from boost::json::value.
+// The boost engine against the builtin one: the same values, errors, offsets, paths, reports and
+// use of the arena on mutated documents; no allocation; conversions to and from boost::json::value.
 // What each document of json_decode_test.cpp gives is compared there.
 #if TIPRING_TEST_BOOST
 
@@ -97,12 +97,12 @@ private:
     void mutate(std::string& document) {
         const std::size_t at = below(document.size());
         switch (below(6)) {
-            case 0: document[at] = likely(); break;
-            case 1: document.erase(at, 1 + below(4)); break;
-            case 2: document.insert(at, 1, likely()); break;
-            case 3: document.resize(at); break;
-            case 4: document.insert(at, document.substr(below(document.size()), below(20))); break;
-            default: document[at] = static_cast<char>(random_());
+        case 0: document[at] = likely(); break;
+        case 1: document.erase(at, 1 + below(4)); break;
+        case 2: document.insert(at, 1, likely()); break;
+        case 3: document.resize(at); break;
+        case 4: document.insert(at, document.substr(below(document.size()), below(20))); break;
+        default: document[at] = static_cast<char>(random_());
         }
     }
 
@@ -130,8 +130,10 @@ TEST_CASE("boost: agrees with the builtin engine on mutated documents") {
             options.report = &first_report;
             const auto first = json::decode<everything>(document, first_memory, options);
             options.report = &second_report;
-            const auto second = json::decode<everything, json::boost_engine>(document, second_memory, options);
-            bool is_same = first.code() == second.code() && first_memory.used() == second_memory.used() &&
+            const auto second =
+                json::decode<everything, json::boost_engine>(document, second_memory, options);
+            bool is_same = first.code() == second.code() &&
+                           first_memory.used() == second_memory.used() &&
                            first_report.unknown_members == second_report.unknown_members &&
                            first_report.misspelt_members == second_report.misspelt_members;
             if (first && second)
@@ -157,27 +159,33 @@ TEST_CASE("boost: the one known difference is an exponent that is no int") {
     const auto refused = json::decode<everything, json::boost_engine>(document, memory);
     CHECK(refused.code() == errc::out_of_range);
     CHECK(refused.error().offset == 21);
-    CHECK(json::decode<everything, json::boost_engine>(R"({"amount":1e2147483647})", memory).code() == errc::ok);
+    CHECK(
+        json::decode<everything, json::boost_engine>(R"({"amount":1e2147483647})", memory).code() ==
+        errc::ok);
 }
 
 TEST_CASE("boost: numbers are kept as written") {
     static_arena<1024> memory;
-    for (const text lexeme : {"1e400"sv, "-0"sv, "-0.0"sv, "0.30000000000000004"sv, "123456789012345678901234567890"sv, "1E+05"sv}) {
-        const std::string document = R"({"amount":)" + std::string{lexeme} + R"(,"amounts":[)" + std::string{lexeme} + "]}";
+    for (const text lexeme : {"1e400"sv, "-0"sv, "-0.0"sv, "0.30000000000000004"sv,
+                              "123456789012345678901234567890"sv, "1E+05"sv}) {
+        const std::string document =
+            R"({"amount":)" + std::string{lexeme} + R"(,"amounts":[)" + std::string{lexeme} + "]}";
         const auto got = json::decode<everything, json::boost_engine>(document, memory);
         REQUIRE(got.code() == errc::ok);
         CHECK(got->amount->value == lexeme);
         CHECK((*got->amounts)[0].value == lexeme);
         // To the very end of the body too, where there is no room for the parser's fast path.
-        const auto last = json::decode<everything, json::boost_engine>(R"({"amount":)" + std::string{lexeme}, memory);
+        const auto last = json::decode<everything, json::boost_engine>(
+            R"({"amount":)" + std::string{lexeme}, memory);
         CHECK(last.code() == errc::unexpected_end);
     }
 }
 
 TEST_CASE("boost: raw members are the exact text") {
     static_arena<1024> memory;
-    const text document = "{\"raws\" : { \"a\" :\t[ 1 , { \"x\" : \"]\\\"\" } ] ,\n\"b\\u0062\":\"\\n\", \"c\": {  }, \"d\":-0, \"e\" : null },"
-                          "\"\\u0061nything\": \"plain\" , \"mixed\" : [ [ ] , \"\\u00e9\" , {\"a\":[{}]}, true ] }";
+    const text document =
+        "{\"raws\" : { \"a\" :\t[ 1 , { \"x\" : \"]\\\"\" } ] ,\n\"b\\u0062\":\"\\n\", \"c\": {  }, \"d\":-0, \"e\" : null },"
+        "\"\\u0061nything\": \"plain\" , \"mixed\" : [ [ ] , \"\\u00e9\" , {\"a\":[{}]}, true ] }";
     const auto got = json::decode<everything, json::boost_engine>(document, memory);
     REQUIRE(got.code() == errc::ok);
     REQUIRE(got->raws->size() == 5);
@@ -204,7 +212,8 @@ TEST_CASE("boost: plain text views the body, and a whole body takes no allocatio
     REQUIRE(got.code() == errc::ok);
     CHECK(got->thing_id->value.data() > document.data());
     CHECK(got->thing_id->value.data() < document.data() + document.size());
-    for (const text broken : {"{\"words\":\"\\n"sv, "{\"words\":\"\xE2"sv, "{\"amount\":1."sv, "{\"flag\":tr"sv, ""sv, "[[[["sv}) {
+    for (const text broken : {"{\"words\":\"\\n"sv, "{\"words\":\"\xE2"sv, "{\"amount\":1."sv,
+                              "{\"flag\":tr"sv, ""sv, "[[[["sv}) {
         no_heap_guard watch;
         const bool refused = !json::decode<everything, json::boost_engine>(broken, memory);
         CHECK(watch.stop() == 0);
@@ -233,9 +242,11 @@ TEST_CASE("boost: hostile documents take linear time") {
 }
 
 TEST_CASE("boost: raw_json to boost::json::value") {
-    const auto got = json::to_boost_value(raw_json{R"({"a":[1,-2.5,"caf\u00e9",true,null],"b":18446744073709551615})"});
+    const auto got = json::to_boost_value(
+        raw_json{R"({"a":[1,-2.5,"caf\u00e9",true,null],"b":18446744073709551615})"});
     REQUIRE(got.code() == errc::ok);
-    CHECK(*got == boost::json::value({{"a", {1, -2.5, "caf\xC3\xA9", true, nullptr}}, {"b", 18446744073709551615u}}));
+    CHECK(*got == boost::json::value({{"a", {1, -2.5, "caf\xC3\xA9", true, nullptr}},
+                                      {"b", 18446744073709551615u}}));
     unsigned char room[4096];
     boost::json::monotonic_resource storage{room};
     const auto stored = json::to_boost_value(raw_json{"[1,2]"}, &storage);
@@ -247,8 +258,10 @@ TEST_CASE("boost: raw_json to boost::json::value") {
     CHECK(json::to_boost_value(raw_json{"[1,]"}).error().offset == 3);
     CHECK(json::to_boost_value(raw_json{"1 2"}).code() == errc::trailing_text);
     CHECK(json::to_boost_value(raw_json{"\"\xFF\""}).code() == errc::invalid_utf8);
-    CHECK(json::to_boost_value(raw_json{std::string(64, '[') + std::string(64, ']')}).code() == errc::ok);
-    CHECK(json::to_boost_value(raw_json{std::string(65, '[') + std::string(65, ']')}).code() == errc::too_deep);
+    CHECK(json::to_boost_value(raw_json{std::string(64, '[') + std::string(64, ']')}).code() ==
+          errc::ok);
+    CHECK(json::to_boost_value(raw_json{std::string(65, '[') + std::string(65, ']')}).code() ==
+          errc::too_deep);
     // Known faults of 1.81, so that we notice when they are gone.
     CHECK(std::isinf(json::to_boost_value(raw_json{"1e400"})->get_double()));
     CHECK(std::isnan(json::to_boost_value(raw_json{"0e400"})->get_double()));
@@ -275,10 +288,13 @@ TEST_CASE("boost: boost::json::value to raw_json") {
         CHECK(small.used() == 0);
     }
     memory.reset();
-    for (const double wrong : {std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity(),
-                               std::numeric_limits<double>::quiet_NaN()}) {
-        CHECK(json::from_boost_value(boost::json::value({1, wrong}), memory).code() == errc::invalid_number);
-        CHECK(json::from_boost_value(boost::json::value(wrong), memory).code() == errc::invalid_number);
+    for (const double wrong :
+         {std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity(),
+          std::numeric_limits<double>::quiet_NaN()}) {
+        CHECK(json::from_boost_value(boost::json::value({1, wrong}), memory).code() ==
+              errc::invalid_number);
+        CHECK(json::from_boost_value(boost::json::value(wrong), memory).code() ==
+              errc::invalid_number);
     }
     CHECK(json::from_boost_value(boost::json::value("\xFF"), memory).code() == errc::invalid_utf8);
     boost::json::value deep = nullptr;

@@ -18,10 +18,11 @@ using json_types::everything;
 
 namespace {
 
-constexpr text document = R"({"words":"w\n","password":"p","level":"low","anything":[1],"amount":1.5,"whole":7,"flag":true,)"
-                          R"("object":{"title":"t","leaves":[{"name":"n"},{}]},"names":["a","","\t"],"numbers":[1,2],)"
-                          R"("mixed":[{"x":1}],"branches":[{"title":"b","leaf":{"name":"l"}}],"texts":{"k":"v","n":null},)"
-                          R"("lists":{"calls":["view"]},"counter":null,"short_words":""})";
+constexpr text document =
+    R"({"words":"w\n","password":"p","level":"low","anything":[1],"amount":1.5,"whole":7,"flag":true,)"
+    R"("object":{"title":"t","leaves":[{"name":"n"},{}]},"names":["a","","\t"],"numbers":[1,2],)"
+    R"("mixed":[{"x":1}],"branches":[{"title":"b","leaf":{"name":"l"}}],"texts":{"k":"v","n":null},)"
+    R"("lists":{"calls":["view"]},"counter":null,"short_words":""})";
 
 } // namespace
 
@@ -84,7 +85,8 @@ TEST_CASE("copy: every size of arena from 0 to enough") {
 
 TEST_CASE("copy: values nested more deeply than any decoder makes them are refused") {
     json_types::tree trees[TIPRING_MAX_NESTING + 2];
-    for (std::size_t i = 1; i < TIPRING_MAX_NESTING + 2; ++i) trees[i].children = list<json_types::tree>{&trees[i - 1], 1};
+    for (std::size_t i = 1; i < TIPRING_MAX_NESTING + 2; ++i)
+        trees[i].children = list<json_types::tree>{&trees[i - 1], 1};
     static_arena<2048> memory;
     CHECK(copy(trees[TIPRING_MAX_NESTING - 1], memory).code() == errc::ok);
     memory.reset();
@@ -110,7 +112,8 @@ TEST_CASE("equal: texts by content, lists by element, states apart") {
     CHECK(everything{.names = list<text>{a, 1}} == everything{.names = list<text>{b, 1}});
     CHECK_FALSE(everything{.names = list<text>{a, 1}} == everything{.names = list<text>{a, 2}});
     CHECK_FALSE(everything{.password = secret{"a"}} == everything{.password = secret{"b"}});
-    CHECK_FALSE(everything{.object = json_types::branch{}} == everything{.object = json_types::branch{.title = "x"}});
+    CHECK_FALSE(everything{.object = json_types::branch{}} ==
+                everything{.object = json_types::branch{.title = "x"}});
     const json_types::leaf on[] = {{.on = true}, {.on = true}};
     const json_types::leaf off[] = {{.on = true}, {.on = false}};
     CHECK_FALSE(everything{.object = json_types::branch{.leaves = list<json_types::leaf>{on}}} ==

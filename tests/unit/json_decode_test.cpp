@@ -1,5 +1,6 @@
 // Decoding: values, leniency, limits, and every error with its code, offset and path. Each document
-// goes through the builtin engine, const and in place, and through Boost.JSON where that is at hand.
+// goes through the builtin engine, const and in place, and through Boost.JSON where that is at
+// hand.
 #include <tipring/json/decode.hpp>
 #include <tipring/json/equal.hpp>
 
@@ -41,7 +42,8 @@ namespace {
 /// A copy in a block of exactly its size, so that AddressSanitizer sees every read past the end.
 class exact_block {
 public:
-    explicit exact_block(std::string_view content) : bytes_{new char[content.size()]}, size_{content.size()} {
+    explicit exact_block(std::string_view content)
+        : bytes_{new char[content.size()]}, size_{content.size()} {
         if (size_ != 0) std::memcpy(bytes_.get(), content.data(), size_);
     }
     std::span<char> bytes() { return {bytes_.get(), size_}; }
@@ -71,10 +73,12 @@ struct outcome {
 };
 
 outcome outcome_of(const result<void>& done, const json::decode_report& report) {
-    return {done.code(), done.error().offset, path_of(done.error()), report.unknown_members, report.misspelt_members};
+    return {done.code(), done.error().offset, path_of(done.error()), report.unknown_members,
+            report.misspelt_members};
 }
 
-/// Decodes `body` into `value`, whose views live in `memory` and in statics of this function's blocks.
+/// Decodes `body` into `value`, whose views live in `memory` and in statics of this function's
+/// blocks.
 template <class T>
 outcome decode_all_ways(std::string_view body, const json::decode_options& wanted = {}) {
     static_arena<32768> memory;
@@ -83,15 +87,16 @@ outcome decode_all_ways(std::string_view body, const json::decode_options& wante
     options.report = &report;
     const exact_block block{body};
     T value = {};
-    const outcome got = outcome_of(json::decode_into(json::table_of<T>, &value, block.content(), memory, options), report);
+    const outcome got = outcome_of(
+        json::decode_into(json::table_of<T>, &value, block.content(), memory, options), report);
     CHECK(block.content() == body);
 
     static_arena<32768> second_memory;
     report = {};
     exact_block changed{body};
     T in_place = {};
-    CHECK(got == outcome_of(json::decode_into_in_place(json::table_of<T>, &in_place, changed.bytes(), second_memory,
-                                                       options),
+    CHECK(got == outcome_of(json::decode_into_in_place(json::table_of<T>, &in_place,
+                                                       changed.bytes(), second_memory, options),
                             report));
     if (got.code == errc::ok) CHECK(in_place == value);
     if (got.code != errc::ok) CHECK(memory.used() == 0);
@@ -99,9 +104,10 @@ outcome decode_all_ways(std::string_view body, const json::decode_options& wante
     second_memory.reset();
     report = {};
     T by_boost = {};
-    CHECK(got == outcome_of(json::decode_into<json::boost_engine>(json::table_of<T>, &by_boost, block.content(),
-                                                                  second_memory, options),
-                            report));
+    CHECK(got ==
+          outcome_of(json::decode_into<json::boost_engine>(json::table_of<T>, &by_boost,
+                                                           block.content(), second_memory, options),
+                     report));
     if (got.code == errc::ok) CHECK(by_boost == value);
 #endif
     return got;
@@ -109,7 +115,8 @@ outcome decode_all_ways(std::string_view body, const json::decode_options& wante
 
 /// The document is refused with `code`, at the place of the caret in it and at the member `path`.
 template <class T = everything>
-void refuses(std::string_view marked, errc code, std::string_view path, const json::decode_options& options = {}) {
+void refuses(std::string_view marked, errc code, std::string_view path,
+             const json::decode_options& options = {}) {
     INFO("document ", marked);
     const std::size_t caret = marked.find('^');
     REQUIRE(caret != marked.npos);
@@ -137,19 +144,21 @@ const everything& read(std::string_view body, const json::decode_options& option
     memory.reset();
     kept = body;
     value = {};
-    CHECK(json::decode_into(json::table_of<everything>, &value, kept, memory, options).code() == errc::ok);
+    CHECK(json::decode_into(json::table_of<everything>, &value, kept, memory, options).code() ==
+          errc::ok);
     return value;
 }
 
-constexpr text rich = R"({"words":"caf\u00e9 \ud83d\ude00","short_words":"x","password":"p\nq","thing_id":"t-1","level":"low",)"
-                      R"("anything":{"a":[1,{"b":"]\""}],"c":null},"amount":-12.50e+3,"whole":9223372036854775807,)"
-                      R"("counter":-2147483648,"positive":4294967295,"small":-32768,"tiny":255,"seats":-1,"seconds":"30",)"
-                      R"("flag":true,"loose_flag":"no","color":7,"object":{"title":"t","leaf":{"name":"n","size":1,)"
-                      R"("on":false},"leaves":[{"name":null},{"size":2}]},"names":["a","\u0041",""],"numbers":[1,-2,3],)"
-                      R"("bytes":[0,255],"flags":[true,false],"mixed":[1,"x\n",{},[ ] , null],"amounts":[1.5,2e9],)"
-                      R"("branches":[{"title":"x"},{"leaves":[]}],"texts":{"k1":"v1","k\u0032":null},)"
-                      R"("lists":{"calls":["view","edit"],"e":[]},"objects":{"o":{"title":"","leaf":null}},)"
-                      R"("raws":{"r":[1],"s":"q"},"levels":["high","other"],"unknown":{"deep":[[[1]]],"x":"\t"}})";
+constexpr text rich =
+    R"({"words":"caf\u00e9 \ud83d\ude00","short_words":"x","password":"p\nq","thing_id":"t-1","level":"low",)"
+    R"("anything":{"a":[1,{"b":"]\""}],"c":null},"amount":-12.50e+3,"whole":9223372036854775807,)"
+    R"("counter":-2147483648,"positive":4294967295,"small":-32768,"tiny":255,"seats":-1,"seconds":"30",)"
+    R"("flag":true,"loose_flag":"no","color":7,"object":{"title":"t","leaf":{"name":"n","size":1,)"
+    R"("on":false},"leaves":[{"name":null},{"size":2}]},"names":["a","\u0041",""],"numbers":[1,-2,3],)"
+    R"("bytes":[0,255],"flags":[true,false],"mixed":[1,"x\n",{},[ ] , null],"amounts":[1.5,2e9],)"
+    R"("branches":[{"title":"x"},{"leaves":[]}],"texts":{"k1":"v1","k\u0032":null},)"
+    R"("lists":{"calls":["view","edit"],"e":[]},"objects":{"o":{"title":"","leaf":null}},)"
+    R"("raws":{"r":[1],"s":"q"},"levels":["high","other"],"unknown":{"deep":[[[1]]],"x":"\t"}})";
 
 } // namespace
 
@@ -233,7 +242,9 @@ TEST_CASE("decode: text without escapes views the body, and decoding allocates n
     const auto got = json::decode<everything>(body, memory);
     CHECK(guard.stop() == 0);
     REQUIRE(got.code() == errc::ok);
-    const auto lies_in_body = [&body](text part) { return part.data() >= body.data() && part.data() < body.data() + body.size(); };
+    const auto lies_in_body = [&body](text part) {
+        return part.data() >= body.data() && part.data() < body.data() + body.size();
+    };
     CHECK(lies_in_body(*got->words));
     CHECK(lies_in_body((*got->names)[0]));
     CHECK(lies_in_body(got->amount->value));
@@ -302,15 +313,18 @@ TEST_CASE("decode: a value of the wrong kind") {
         refuses(R"({"level":^)" + std::string{wrong} + "}", errc::expected_string, "level");
         refuses(R"({"password":^)" + std::string{wrong} + "}", errc::expected_string, "password");
         refuses(R"({"names":["",^)" + std::string{wrong} + "]}", errc::expected_string, "names[1]");
-        refuses(R"({"texts":{"a":^)" + std::string{wrong} + "}}", errc::expected_string, "texts[0]");
+        refuses(R"({"texts":{"a":^)" + std::string{wrong} + "}}", errc::expected_string,
+                "texts[0]");
     }
     for (const text wrong : {"\"x\""sv, "true"sv, "{}"sv, "[]"sv}) {
         refuses(R"({"amount":^)" + std::string{wrong} + "}", errc::expected_number, "amount");
-        refuses(R"({"amounts":[1,^)" + std::string{wrong} + "]}", errc::expected_number, "amounts[1]");
+        refuses(R"({"amounts":[1,^)" + std::string{wrong} + "]}", errc::expected_number,
+                "amounts[1]");
         refuses(R"({"whole":^)" + std::string{wrong} + "}", errc::expected_integer, "whole");
         refuses(R"({"tiny":^)" + std::string{wrong} + "}", errc::expected_integer, "tiny");
         refuses(R"({"color":^)" + std::string{wrong} + "}", errc::expected_integer, "color");
-        refuses(R"({"numbers":[7, ^)" + std::string{wrong} + "]}", errc::expected_integer, "numbers[1]");
+        refuses(R"({"numbers":[7, ^)" + std::string{wrong} + "]}", errc::expected_integer,
+                "numbers[1]");
     }
     for (const text wrong : {"1.0"sv, "1e2"sv, "-0.5"sv}) {
         refuses(R"({"whole":^)" + std::string{wrong} + "}", errc::expected_integer, "whole");
@@ -319,11 +333,13 @@ TEST_CASE("decode: a value of the wrong kind") {
     }
     for (const text wrong : {"\"true\""sv, "0"sv, "{}"sv, "[]"sv}) {
         refuses(R"({"flag":^)" + std::string{wrong} + "}", errc::expected_boolean, "flag");
-        refuses(R"({"flags":[true,^)" + std::string{wrong} + "]}", errc::expected_boolean, "flags[1]");
+        refuses(R"({"flags":[true,^)" + std::string{wrong} + "]}", errc::expected_boolean,
+                "flags[1]");
     }
     for (const text wrong : {"\"x\""sv, "0"sv, "false"sv, "[]"sv}) {
         refuses(R"({"object":^)" + std::string{wrong} + "}", errc::expected_object, "object");
-        refuses(R"({"branches":[{},^)" + std::string{wrong} + "]}", errc::expected_object, "branches[1]");
+        refuses(R"({"branches":[{},^)" + std::string{wrong} + "]}", errc::expected_object,
+                "branches[1]");
         refuses(R"({"texts":^)" + std::string{wrong} + "}", errc::expected_object, "texts");
         refuses("^" + std::string{wrong}, errc::expected_object, "");
     }
@@ -335,13 +351,17 @@ TEST_CASE("decode: a value of the wrong kind") {
     refuses(R"({"flags":[^null]})", errc::expected_boolean, "flags[0]");
     refuses(R"({"branches":[^null]})", errc::expected_object, "branches[0]");
     refuses(R"({"names":[^["x"]]})", errc::expected_string, "names[0]");
-    refuses(R"({"branches":[{"leaves":[{},{"size":^"x"}]}]})", errc::expected_integer, "branches[0].leaves[1].size");
-    refuses(R"({"objects":{"a":{},"b":{"leaf":{"on":^1}}}})", errc::expected_boolean, "objects[1].leaf.on");
+    refuses(R"({"branches":[{"leaves":[{},{"size":^"x"}]}]})", errc::expected_integer,
+            "branches[0].leaves[1].size");
+    refuses(R"({"objects":{"a":{},"b":{"leaf":{"on":^1}}}})", errc::expected_boolean,
+            "objects[1].leaf.on");
 }
 
 TEST_CASE("decode: integers at and past their limits") {
-    accepts(R"({"whole":-9223372036854775808,"counter":2147483647,"positive":0,"small":32767,"tiny":0,"bytes":[255]})");
-    CHECK(*read(R"({"whole":-9223372036854775808})").whole == std::numeric_limits<std::int64_t>::min());
+    accepts(
+        R"({"whole":-9223372036854775808,"counter":2147483647,"positive":0,"small":32767,"tiny":0,"bytes":[255]})");
+    CHECK(*read(R"({"whole":-9223372036854775808})").whole ==
+          std::numeric_limits<std::int64_t>::min());
     CHECK(*read(R"({"whole":-0})").whole == 0);
     refuses(R"({"whole":^9223372036854775808})", errc::out_of_range, "whole");
     refuses(R"({"whole":^-9223372036854775809})", errc::out_of_range, "whole");
@@ -362,7 +382,8 @@ TEST_CASE("decode: integers at and past their limits") {
 }
 
 TEST_CASE("decode: numbers that are not integers are kept as written") {
-    for (const text lexeme : {"0"sv, "-0"sv, "0.10"sv, "1e400"sv, "-1E+2"sv, "123456789012345678901234567890"sv, "2.50e-07"sv})
+    for (const text lexeme : {"0"sv, "-0"sv, "0.10"sv, "1e400"sv, "-1E+2"sv,
+                              "123456789012345678901234567890"sv, "2.50e-07"sv})
         CHECK(read(R"({"amount":)" + std::string{lexeme} + "}").amount->value == lexeme);
     refuses(R"({"amount":0^1})", errc::invalid_number, "amount");
     refuses(R"({"amount":-^})", errc::invalid_number, "amount");
@@ -387,7 +408,8 @@ TEST_CASE("D-50: integers that come as text") {
 }
 
 TEST_CASE("D-21: bools that come as text or number") {
-    for (const text yes : {"true"sv, "\"true\""sv, "\"True\""sv, "\"1\""sv, "\"yes\""sv, "\"YES\""sv, "1"sv})
+    for (const text yes :
+         {"true"sv, "\"true\""sv, "\"True\""sv, "\"1\""sv, "\"yes\""sv, "\"YES\""sv, "1"sv})
         CHECK(*read(R"({"loose_flag":)" + std::string{yes} + "}").loose_flag == true);
     for (const text no : {"false"sv, "\"false\""sv, "\"0\""sv, "\"no\""sv, "\"\""sv, "0"sv}) {
         const field<bool> got = read(R"({"loose_flag":)" + std::string{no} + "}").loose_flag;
@@ -395,7 +417,8 @@ TEST_CASE("D-21: bools that come as text or number") {
         CHECK(*got == false);
     }
     for (const text wrong : {"\"x\""sv, "2"sv, "-1"sv, "1.0"sv, "[]"sv})
-        refuses(R"({"loose_flag":^)" + std::string{wrong} + "}", errc::expected_boolean, "loose_flag");
+        refuses(R"({"loose_flag":^)" + std::string{wrong} + "}", errc::expected_boolean,
+                "loose_flag");
 }
 
 TEST_CASE("D-18: -1 is null where the table says so") {
@@ -438,20 +461,23 @@ TEST_CASE("D-13: the right spelling wins over an accepted one, in any order") {
     // What loses is still checked as JSON, but not against the table.
     accepts(R"({"thing_id":"right","thing-id":[1,2]})");
     refuses(R"({"thing-id":"a",^"thnig_id":"b"})", errc::duplicate_member, "thing_id");
-    refuses(R"({"thing-id":"a","thing_id":"b",^"thing_id":"c"})", errc::duplicate_member, "thing_id");
+    refuses(R"({"thing-id":"a","thing_id":"b",^"thing_id":"c"})", errc::duplicate_member,
+            "thing_id");
 }
 
 TEST_CASE("decode: nothing is left of a value under the wrong spelling when the right one comes") {
     static_arena<512> memory;
     const auto got = json::decode<json_types::misspelt>(
-        R"({"iner":{"name":"old","on":true},"name":["a","b"],"inner":{"size":1},"names":["c"]})", memory);
+        R"({"iner":{"name":"old","on":true},"name":["a","b"],"inner":{"size":1},"names":["c"]})",
+        memory);
     REQUIRE(got.code() == errc::ok);
     CHECK(got->inner->name.is_absent());
     CHECK(got->inner->on.is_absent());
     CHECK(*got->inner->size == 1);
     REQUIRE(got->names->size() == 1);
     CHECK((*got->names)[0] == "c");
-    const auto null_wins = json::decode<json_types::misspelt>(R"({"iner":{"name":"old"},"inner":null})", memory);
+    const auto null_wins =
+        json::decode<json_types::misspelt>(R"({"iner":{"name":"old"},"inner":null})", memory);
     REQUIRE(null_wins.code() == errc::ok);
     CHECK(null_wins->inner.is_null());
 }
@@ -546,7 +572,8 @@ TEST_CASE("decode: bad text inside of strings") {
 TEST_CASE("decode: escapes of every kind, and long text with them") {
     CHECK(*read(R"({"words":"\"\\\/\b\f\n\r\t\u0000\u001f\u00E9\u20ac\uD83D\uDE00"})").words ==
           "\"\\/\b\f\n\r\t\0\x1F\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80"sv);
-    // Longer than any buffer that an engine keeps on the stack, escapes at every distance from its end.
+    // Longer than any buffer that an engine keeps on the stack, escapes at every distance from its
+    // end.
     for (std::size_t start = 4080; start < 4100; ++start) {
         const std::string before(start, 'x');
         const std::string body = "{\"words\":\"\\n" + before + "\\ud83d\\ude00\\u00e9z\"}";
@@ -592,21 +619,25 @@ TEST_CASE("decode: nesting") {
     refuses("^{}", errc::too_deep, "", {.max_depth = 0});
 
     const auto nested = [](std::size_t levels, std::string_view mark) {
-        return R"({"anything":)" + std::string(levels - 1, '[') + std::string{mark} + std::string(levels - 1, ']') + "}";
+        return R"({"anything":)" + std::string(levels - 1, '[') + std::string{mark} +
+               std::string(levels - 1, ']') + "}";
     };
     accepts(nested(32, ""));
-    refuses(R"({"anything":)" + std::string(31, '[') + "^[" + std::string(32, ']') + "}", errc::too_deep, "anything");
+    refuses(R"({"anything":)" + std::string(31, '[') + "^[" + std::string(32, ']') + "}",
+            errc::too_deep, "anything");
     const json::decode_options deepest = {.max_depth = 1000};
     accepts(nested(64, ""), deepest);
     refuses(R"({"anything":)" + std::string(63, '[') + "^[", errc::too_deep, "anything", deepest);
 
-    // Described types nest as deeply as TIPRING_MAX_NESTING says: a tree takes two levels for each generation.
+    // Described types nest as deeply as TIPRING_MAX_NESTING says: a tree takes two levels for each
+    // generation.
     std::string tree = "{}";
     for (int i = 0; i < 5; ++i) tree = R"({"children":[)" + tree + "]}";
     accepts<json_types::tree>(tree);
     static_assert(TIPRING_MAX_NESTING == 12, "the document below is made for that");
-    refuses<json_types::tree>(R"({"children":[{"children":[{"children":[{"children":[{"children":[{"children":[^{}]}]}]}]}]}]})",
-                              errc::too_deep, "children[0].children[0].children[0].children[0]...");
+    refuses<json_types::tree>(
+        R"({"children":[{"children":[{"children":[{"children":[{"children":[{"children":[^{}]}]}]}]}]}]})",
+        errc::too_deep, "children[0].children[0].children[0].children[0]...");
 }
 
 TEST_CASE("decode: every truncation of a rich document is refused, without reading past its end") {
@@ -651,7 +682,8 @@ TEST_CASE("decode: a failure leaves what was in the arena before") {
     const auto first = json::decode<everything>(R"({"words":"\u0041\u0042"})", memory);
     REQUIRE(first.code() == errc::ok);
     const std::size_t used = memory.used();
-    const auto second = json::decode<everything>(R"({"words":"\u0043\u0044","names":["\u0045"],"flag":0})", memory);
+    const auto second =
+        json::decode<everything>(R"({"words":"\u0043\u0044","names":["\u0045"],"flag":0})", memory);
     CHECK(second.code() == errc::expected_boolean);
     CHECK(memory.used() == used);
     CHECK(*first->words == "AB");
@@ -659,7 +691,12 @@ TEST_CASE("decode: a failure leaves what was in the arena before") {
 
 TEST_CASE("decode: errors of capacity and limits say how much") {
     static_arena<1024> memory;
-    CHECK(json::decode<everything>(R"({"words":"abcd"})", memory, {.max_text = 3}).error().needed == 4);
-    CHECK(json::decode<everything>(R"({"names":["","",""]})", memory, {.max_elements = 2}).error().needed == 3);
-    CHECK(json::decode<everything>(R"({"object":{"leaf":{}}})", memory, {.max_depth = 2}).error().needed == 3);
+    CHECK(json::decode<everything>(R"({"words":"abcd"})", memory, {.max_text = 3}).error().needed ==
+          4);
+    CHECK(json::decode<everything>(R"({"names":["","",""]})", memory, {.max_elements = 2})
+              .error()
+              .needed == 3);
+    CHECK(json::decode<everything>(R"({"object":{"leaf":{}}})", memory, {.max_depth = 2})
+              .error()
+              .needed == 3);
 }

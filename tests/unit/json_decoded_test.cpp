@@ -36,9 +36,13 @@ static_assert(!std::is_default_constructible_v<decoded<everything>>);
 static_assert(sizeof(decoded<everything>) == 4 * sizeof(void*));
 
 template <class T>
-concept has_value_as = requires(T&& owner) { *std::forward<T>(owner); };
+concept has_value_as = requires(T&& owner) {
+    *std::forward<T>(owner);
+};
 template <class T>
-concept has_members_as = requires(T&& owner) { std::forward<T>(owner).operator->(); };
+concept has_members_as = requires(T&& owner) {
+    std::forward<T>(owner).operator->();
+};
 static_assert(has_value_as<decoded<everything>&>);
 static_assert(has_value_as<const decoded<everything>&>);
 static_assert(!has_value_as<decoded<everything>>);
@@ -120,12 +124,13 @@ TEST_CASE("decoded: arenas that were too small are replaced by larger ones") {
     std::size_t last = 0;
     auto body = heap_buffer::copy(many_leaves(1000));
     REQUIRE(body.code() == errc::ok);
-    const auto made = decoded<json_types::page>::make(std::move(*body), 1, [&](text content, arena& memory, json::decode_report&) {
-        ++calls;
-        CHECK(memory.size() > last);
-        last = memory.size();
-        return json::decode<json_types::page>(content, memory);
-    });
+    const auto made = decoded<json_types::page>::make(
+        std::move(*body), 1, [&](text content, arena& memory, json::decode_report&) {
+            ++calls;
+            CHECK(memory.size() > last);
+            last = memory.size();
+            return json::decode<json_types::page>(content, memory);
+        });
     REQUIRE(made.code() == errc::ok);
     CHECK((*made)->items->size() == 1000);
     CHECK(calls <= 8);
@@ -176,7 +181,8 @@ TEST_CASE("decoded: types that may hold secrets are known as such") {
 
 #if TIPRING_TEST_BOOST
 TEST_CASE("decoded: with the other engine") {
-    const auto got = json::decode_owned<everything, json::boost_engine>(R"({"words":"\u0041b","names":["x"]})");
+    const auto got =
+        json::decode_owned<everything, json::boost_engine>(R"({"words":"\u0041b","names":["x"]})");
     REQUIRE(got.code() == errc::ok);
     CHECK(*(*got)->words == "Ab");
 }

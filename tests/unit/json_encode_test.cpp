@@ -79,57 +79,70 @@ TEST_CASE("encode: absent members are left out, null ones are null") {
     CHECK(encoded(everything{.words = null}) == R"({"words":null})");
     CHECK(encoded(everything{.words = text{""}}) == R"({"words":""})");
     CHECK(encoded(everything{.words = text{}}) == R"({"words":""})");
-    CHECK(encoded(everything{.whole = null, .flag = null, .color = null, .object = null, .names = null, .texts = null}) ==
+    CHECK(encoded(everything{.whole = null,
+                             .flag = null,
+                             .color = null,
+                             .object = null,
+                             .names = null,
+                             .texts = null}) ==
           R"({"whole":null,"flag":null,"color":null,"object":null,"names":null,"texts":null})");
-    CHECK(encoded(json_types::plain{.amount = number{"1"}, .anything = raw_json{"[]"}}) ==
-          R"({"words":"","amount":1,"anything":[],"whole":0,"port":0,"flag":false,"color":0,"inner":{},"names":[],"leaves":[]})");
+    CHECK(
+        encoded(json_types::plain{.amount = number{"1"}, .anything = raw_json{"[]"}}) ==
+        R"({"words":"","amount":1,"anything":[],"whole":0,"port":0,"flag":false,"color":0,"inner":{},"names":[],"leaves":[]})");
 }
 
 TEST_CASE("encode: every kind of value, in the order of declaration") {
     const json_types::leaf leaves[] = {{.name = "a"}, {.size = 2, .on = true}};
     const text names[] = {"x", "", "\xC3\xA9"};
-    const std::int64_t numbers[] = {std::numeric_limits<std::int64_t>::min(), 0, std::numeric_limits<std::int64_t>::max()};
+    const std::int64_t numbers[] = {std::numeric_limits<std::int64_t>::min(), 0,
+                                    std::numeric_limits<std::int64_t>::max()};
     const std::uint8_t bytes[] = {0, 255};
     const bool flags[] = {true, false};
     const raw_json mixed[] = {raw_json{"null"}, raw_json{"{ }"}};
     const number amounts[] = {number{"-0"}, number{"1e400"}};
-    const json_types::text_entry texts[] = {{.key = "k\n", .content = "v"}, {.key = "", .content = null}, {.key = "z"}};
+    const json_types::text_entry texts[] = {
+        {.key = "k\n", .content = "v"}, {.key = "", .content = null}, {.key = "z"}};
     const json_types::list_entry lists[] = {{.key = "calls", .content = list<text>{names}}};
-    const json_types::object_entry objects[] = {{.key = "o", .content = json_types::branch{.title = "t"}}};
-    const open<json_types::level> levels[] = {json_types::level::high, open<json_types::level>{"new"}};
-    CHECK(encoded(everything{.words = "w",
-                             .password = secret{"p"},
-                             .thing_id = id<json_types::thing>{"t"},
-                             .level = json_types::level::low,
-                             .anything = raw_json{"[1, 2]"},
-                             .amount = number{"1.50"},
-                             .whole = -1,
-                             .positive = 4294967295u,
-                             .tiny = std::uint8_t{200},
-                             .seats = null,
-                             .flag = false,
-                             .color = json_types::color::blue,
-                             .object = json_types::branch{.title = "b", .leaf = json_types::leaf{}, .leaves = list<json_types::leaf>{leaves}},
-                             .names = list<text>{names},
-                             .numbers = list<std::int64_t>{numbers},
-                             .bytes = list<std::uint8_t>{bytes},
-                             .flags = list<bool>{flags},
-                             .mixed = list<raw_json>{mixed},
-                             .amounts = list<number>{amounts},
-                             .branches = list<json_types::branch>{},
-                             .texts = list<json_types::text_entry>{texts},
-                             .lists = list<json_types::list_entry>{lists},
-                             .objects = list<json_types::object_entry>{objects},
-                             .raws = list<json_types::raw_entry>{},
-                             .levels = list<open<json_types::level>>{levels}}) ==
-          R"({"words":"w","password":"p","thing_id":"t","level":"low","anything":[1, 2],"amount":1.50,"whole":-1,)"
-          R"("positive":4294967295,"tiny":200,"seats":null,"flag":false,"color":7,)"
-          R"("object":{"title":"b","leaf":{},"leaves":[{"name":"a"},{"size":2,"on":true}]},)"
-          "\"names\":[\"x\",\"\",\"\xC3\xA9\"],"
-          R"("numbers":[-9223372036854775808,0,9223372036854775807],"bytes":[0,255],"flags":[true,false],)"
-          R"("mixed":[null,{ }],"amounts":[-0,1e400],"branches":[],"texts":{"k\n":"v","":null,"z":null},)"
-          "\"lists\":{\"calls\":[\"x\",\"\",\"\xC3\xA9\"]},"
-          R"("objects":{"o":{"title":"t"}},"raws":{},"levels":["high","new"]})");
+    const json_types::object_entry objects[] = {
+        {.key = "o", .content = json_types::branch{.title = "t"}}};
+    const open<json_types::level> levels[] = {json_types::level::high,
+                                              open<json_types::level>{"new"}};
+    CHECK(
+        encoded(everything{.words = "w",
+                           .password = secret{"p"},
+                           .thing_id = id<json_types::thing>{"t"},
+                           .level = json_types::level::low,
+                           .anything = raw_json{"[1, 2]"},
+                           .amount = number{"1.50"},
+                           .whole = -1,
+                           .positive = 4294967295u,
+                           .tiny = std::uint8_t{200},
+                           .seats = null,
+                           .flag = false,
+                           .color = json_types::color::blue,
+                           .object = json_types::branch{.title = "b",
+                                                        .leaf = json_types::leaf{},
+                                                        .leaves = list<json_types::leaf>{leaves}},
+                           .names = list<text>{names},
+                           .numbers = list<std::int64_t>{numbers},
+                           .bytes = list<std::uint8_t>{bytes},
+                           .flags = list<bool>{flags},
+                           .mixed = list<raw_json>{mixed},
+                           .amounts = list<number>{amounts},
+                           .branches = list<json_types::branch>{},
+                           .texts = list<json_types::text_entry>{texts},
+                           .lists = list<json_types::list_entry>{lists},
+                           .objects = list<json_types::object_entry>{objects},
+                           .raws = list<json_types::raw_entry>{},
+                           .levels = list<open<json_types::level>>{levels}}) ==
+        R"({"words":"w","password":"p","thing_id":"t","level":"low","anything":[1, 2],"amount":1.50,"whole":-1,)"
+        R"("positive":4294967295,"tiny":200,"seats":null,"flag":false,"color":7,)"
+        R"("object":{"title":"b","leaf":{},"leaves":[{"name":"a"},{"size":2,"on":true}]},)"
+        "\"names\":[\"x\",\"\",\"\xC3\xA9\"],"
+        R"("numbers":[-9223372036854775808,0,9223372036854775807],"bytes":[0,255],"flags":[true,false],)"
+        R"("mixed":[null,{ }],"amounts":[-0,1e400],"branches":[],"texts":{"k\n":"v","":null,"z":null},)"
+        "\"lists\":{\"calls\":[\"x\",\"\",\"\xC3\xA9\"]},"
+        R"("objects":{"o":{"title":"t"}},"raws":{},"levels":["high","new"]})");
 }
 
 TEST_CASE("encode: only what must be escaped is") {
@@ -147,7 +160,8 @@ TEST_CASE("encode: who reads it decides what is written") {
                                        .in_query = "2",
                                        .in_header = "3",
                                        .wire = "w"};
-    CHECK(encoded(value) == R"({"plain":"p","from_server":"f","to_server":"t","seats":null,"wire-name":"w"})");
+    CHECK(encoded(value) ==
+          R"({"plain":"p","from_server":"f","to_server":"t","seats":null,"wire-name":"w"})");
     CHECK(encoded(value, {.audience = json::audience::server}) ==
           R"({"plain":"p","to_server":"t","seats":null,"wire-name":"w"})");
     CHECK(encoded(value, {.audience = json::audience::client}) ==
@@ -157,12 +171,14 @@ TEST_CASE("encode: who reads it decides what is written") {
 TEST_CASE("D-18, D-20: servers from before July 2018 get -1 and deprecated members") {
     const json_types::flagged value = {.old = "o", .seats = null};
     CHECK(encoded(value, {.legacy_licensing = true}) == R"({"old":"o","seats":-1})");
-    CHECK(encoded(json_types::flagged{.plain = null, .seats = 5}, {.legacy_licensing = true}) == R"({"plain":null,"seats":5})");
+    CHECK(encoded(json_types::flagged{.plain = null, .seats = 5}, {.legacy_licensing = true}) ==
+          R"({"plain":null,"seats":5})");
 }
 
 TEST_CASE("encode: limits of the documents") {
     const text three[] = {"a", "b", "c"};
-    CHECK(encoded(json_types::limited{.words = "abc", .names = list<text>{three, 2}}) == R"({"words":"abc","names":["a","b"]})");
+    CHECK(encoded(json_types::limited{.words = "abc", .names = list<text>{three, 2}}) ==
+          R"({"words":"abc","names":["a","b"]})");
     refuses(json_types::limited{.words = "abcd"}, errc::too_long, "words", 4);
     refuses(json_types::limited{.names = list<text>{three}}, errc::too_many, "names", 3);
 }
@@ -177,19 +193,24 @@ TEST_CASE("encode: what is no JSON is refused, with its place") {
     refuses(everything{.words = "a\xC3"}, errc::invalid_utf8, "words");
     refuses(everything{.password = secret{"\xFF"}}, errc::invalid_utf8, "password");
     refuses(everything{.names = list<text>{names}}, errc::invalid_utf8, "names[1]");
-    refuses(everything{.branches = list<json_types::branch>{branches}}, errc::invalid_utf8, "branches[1].leaves[1].name");
-    refuses(everything{.texts = list<json_types::text_entry>{texts}}, errc::invalid_utf8, "texts[1]");
-    for (const text wrong : {""sv, "01"sv, "1."sv, "+1"sv, "NaN"sv, "1 "sv, " 1"sv, "1,2"sv, "-"sv, "0x1"sv, "\"1\""sv})
+    refuses(everything{.branches = list<json_types::branch>{branches}}, errc::invalid_utf8,
+            "branches[1].leaves[1].name");
+    refuses(everything{.texts = list<json_types::text_entry>{texts}}, errc::invalid_utf8,
+            "texts[1]");
+    for (const text wrong : {""sv, "01"sv, "1."sv, "+1"sv, "NaN"sv, "1 "sv, " 1"sv, "1,2"sv, "-"sv,
+                             "0x1"sv, "\"1\""sv})
         refuses(everything{.amount = number{wrong}}, errc::invalid_number, "amount");
     refuses(everything{.amounts = list<number>{amounts}}, errc::invalid_number, "amounts[1]");
-    for (const text wrong : {""sv, "{"sv, "[1,]"sv, "1 2"sv, "nul"sv, "\"\xFF\""sv, "{\"a\":1},\"b\":2"sv})
+    for (const text wrong :
+         {""sv, "{"sv, "[1,]"sv, "1 2"sv, "nul"sv, "\"\xFF\""sv, "{\"a\":1},\"b\":2"sv})
         refuses(everything{.anything = raw_json{wrong}}, errc::invalid_json, "anything");
     refuses(everything{.mixed = list<raw_json>{mixed}}, errc::invalid_json, "mixed[1]");
 }
 
 TEST_CASE("encode: more levels than the stack has") {
     json_types::tree trees[8];
-    for (std::size_t i = 1; i < 8; ++i) trees[i].children = list<json_types::tree>{&trees[i - 1], 1};
+    for (std::size_t i = 1; i < 8; ++i)
+        trees[i].children = list<json_types::tree>{&trees[i - 1], 1};
     // A generation takes two of the TIPRING_MAX_NESTING levels, the last one its object alone.
     constexpr std::size_t deepest = (TIPRING_MAX_NESTING - 1) / 2;
     static_assert(deepest < 7);
@@ -200,11 +221,18 @@ TEST_CASE("encode: more levels than the stack has") {
     CHECK(failure.needed == TIPRING_MAX_NESTING + 1);
 }
 
-TEST_CASE("encode: every size of buffer is told exactly how much would do, and no byte past it is touched") {
+TEST_CASE(
+    "encode: every size of buffer is told exactly how much would do, and no byte past it is touched") {
     const text names[] = {"a\n", "\xE2\x82\xAC"};
-    const everything value = {.words = "w\"", .amount = number{"1.5"}, .whole = -42, .flag = true, .names = list<text>{names}};
+    const everything value = {.words = "w\"",
+                              .amount = number{"1.5"},
+                              .whole = -42,
+                              .flag = true,
+                              .names = list<text>{names}};
     const std::string whole = encoded(value);
-    CHECK(whole == "{\"words\":\"w\\\"\",\"amount\":1.5,\"whole\":-42,\"flag\":true,\"names\":[\"a\\n\",\"\xE2\x82\xAC\"]}");
+    CHECK(
+        whole ==
+        "{\"words\":\"w\\\"\",\"amount\":1.5,\"whole\":-42,\"flag\":true,\"names\":[\"a\\n\",\"\xE2\x82\xAC\"]}");
     for (std::size_t size = 0; size <= whole.size(); ++size) {
         const std::unique_ptr<char[]> block{new char[size]};
         const result<text> done = json::encode(value, std::span<char>{block.get(), size});

@@ -1,6 +1,6 @@
-// Properties that hold for every value of every described type: what was encoded decodes to the same
-// value by any engine, in place or not; copies are equal and apart; nothing secret is printed. Goes
-// through tables, since one template per type would take minutes to compile.
+// Properties that hold for every value of every described type: what was encoded decodes to the
+// same value by any engine, in place or not; copies are equal and apart; nothing secret is printed.
+// Goes through tables, since one template per type would take minutes to compile.
 #include <tipring/json/copy.hpp>
 #include <tipring/json/decode.hpp>
 #include <tipring/json/encode.hpp>
@@ -29,7 +29,8 @@ using namespace tipring;
 
 namespace {
 
-using local_types = miarec_types::type_list<json_types::everything, json_types::plain, json_types::page, json_types::tree>;
+using local_types = miarec_types::type_list<json_types::everything, json_types::plain,
+                                            json_types::page, json_types::tree>;
 
 /// Every type that there is.
 const std::vector<random_type>& types() {
@@ -59,7 +60,9 @@ public:
 
     std::byte* data() { return reinterpret_cast<std::byte*>(words_.data()); }
     const json::table& type() const { return *type_; }
-    bool equals(object& other) { return json::detail::comparison{}.run(*type_, data(), other.data()); }
+    bool equals(object& other) {
+        return json::detail::comparison{}.run(*type_, data(), other.data());
+    }
     std::string encoded(const json::encode_options& options = complete) {
         writer measure;
         REQUIRE(json::encoder{measure, options}.run(*type_, data()).code() == errc::ok);
@@ -89,7 +92,8 @@ bool mean_the_same(const std::string& a, const std::string& b) {
 #endif
 
 /// One random value there and back, by every way.
-void check_round_trip(random_type type, random_values::engine& random, memory& source, memory& target) {
+void check_round_trip(random_type type, random_values::engine& random, memory& source,
+                      memory& target) {
     source.arena.reset();
     target.arena.reset();
     object value{*type.table};
@@ -99,27 +103,31 @@ void check_round_trip(random_type type, random_values::engine& random, memory& s
 
     object decoded{*type.table};
     json::decode_report report;
-    REQUIRE(json::decode_into(*type.table, decoded.data(), body, target.arena, {.report = &report}).code() == errc::ok);
+    REQUIRE(json::decode_into(*type.table, decoded.data(), body, target.arena, {.report = &report})
+                .code() == errc::ok);
     CHECK(decoded.equals(value));
     CHECK(report.unknown_members == 0);
     CHECK(report.misspelt_members == 0);
     CHECK(decoded.encoded() == body);
 
     object copied = decoded;
-    REQUIRE(json::detail::relocation{source.arena}.run(*type.table, copied.data()).code() == errc::ok);
+    REQUIRE(json::detail::relocation{source.arena}.run(*type.table, copied.data()).code() ==
+            errc::ok);
     std::memset(target.bytes.data(), 0xA5, target.arena.high_water_mark());
     CHECK(copied.equals(value));
 
     target.arena.reset();
     std::string in_place = body;
     object second{*type.table};
-    REQUIRE(json::decode_into_in_place(*type.table, second.data(), std::span<char>{in_place}, target.arena).code() ==
-            errc::ok);
+    REQUIRE(json::decode_into_in_place(*type.table, second.data(), std::span<char>{in_place},
+                                       target.arena)
+                .code() == errc::ok);
     CHECK(second.equals(value));
 #if TIPRING_TEST_BOOST
     target.arena.reset();
     object by_boost{*type.table};
-    REQUIRE(json::decode_into<json::boost_engine>(*type.table, by_boost.data(), body, target.arena).code() == errc::ok);
+    REQUIRE(json::decode_into<json::boost_engine>(*type.table, by_boost.data(), body, target.arena)
+                .code() == errc::ok);
     CHECK(by_boost.equals(value));
     CHECK(mean_the_same(body, by_boost.encoded()));
 #endif
@@ -141,7 +149,8 @@ TEST_CASE("property: decoding what was encoded gives the same value") {
 
 TEST_CASE("property: a request holds no read-only member") {
     memory source{1u << 20};
-    const json::encode_options request = {.audience = json::audience::server, .legacy_licensing = true};
+    const json::encode_options request = {.audience = json::audience::server,
+                                          .legacy_licensing = true};
     for (const std::uint64_t seed : random_values::seeds()) {
         INFO("seed ", seed);
         random_values::engine random{seed};
@@ -185,7 +194,8 @@ TEST_CASE("property: every buffer that is too small is told exactly how much wou
     for (const random_type type : types()) {
         source.arena.reset();
         object value{*type.table};
-        fill_randomly(type, value.data(), random, source.arena, {.max_depth = 2, .max_elements = 2});
+        fill_randomly(type, value.data(), random, source.arena,
+                      {.max_depth = 2, .max_elements = 2});
         const std::size_t exact = value.encoded().size();
         for (std::size_t size = 0; size <= exact; ++size) {
             std::vector<char> small(size);
@@ -207,7 +217,8 @@ TEST_CASE("property: no secret is ever printed, and nothing that steers a termin
             fill_randomly(type, value.data(), random, source.arena);
             for (std::size_t i = 0; i < type.table->member_count; ++i) {
                 const json::member& m = type.table->members[i];
-                if (m.has(json::is_secret) && m.kind == json::kind::text) set_text(m, value.data(), "hunter2");
+                if (m.has(json::is_secret) && m.kind == json::kind::text)
+                    set_text(m, value.data(), "hunter2");
             }
             writer measure;
             json::detail::printer{measure, {}}.run(*type.table, value.data());
@@ -217,7 +228,8 @@ TEST_CASE("property: no secret is ever printed, and nothing that steers a termin
             CHECK(out.fits());
             CHECK(line.find("hunter2") == std::string::npos);
             bool is_printable = true;
-            for (const char c : line) is_printable = is_printable && static_cast<unsigned char>(c) >= 0x20 && c != 0x7F;
+            for (const char c : line)
+                is_printable = is_printable && static_cast<unsigned char>(c) >= 0x20 && c != 0x7F;
             CHECK(is_printable);
         }
     }

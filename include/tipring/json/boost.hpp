@@ -1,7 +1,7 @@
 // The boost engine: Boost.JSON's push parser (1.81 or newer) driving the same sink as the builtin
-// reader, and conversions between raw_json and boost::json::value. For programs that ship Boost.JSON
-// already; no other header of tipring includes Boost. Not here: decoding in place, which only the
-// builtin engine can do.
+// reader, and conversions between raw_json and boost::json::value. For programs that ship
+// Boost.JSON already; no other header of tipring includes Boost. Not here: decoding in place, which
+// only the builtin engine can do.
 //
 // The program must hold Boost.JSON itself: one unit includes <boost/json/src.hpp>, or it links the
 // library.
@@ -101,7 +101,8 @@ private:
         seek();
         const expectation wanted = out_.expects();
         if (wanted == expectation::value) return turn::report;
-        const unsigned levels = out_.options().max_depth < most_depth ? out_.options().max_depth : most_depth;
+        const unsigned levels =
+            out_.options().max_depth < most_depth ? out_.options().max_depth : most_depth;
         const unsigned left = levels > out_.depth() ? levels - out_.depth() : 0;
         const value_scan scanned = skip_value(at_, end_, left);
         if (scanned.code != errc::ok) {
@@ -156,8 +157,8 @@ private:
         return true;
     }
 
-    /// The builtin engine looks at a name when it has seen the colon; so does this one, for the same
-    /// errors in the same order.
+    /// The builtin engine looks at a name when it has seen the colon; so does this one, for the
+    /// same errors in the same order.
     bool named(text name, const char* quote) {
         const char* const colon = skip_space(quote + 1, end_);
         if (!is_colon(colon)) return false;
@@ -231,7 +232,8 @@ private:
         if (now != turn::report) return now == turn::pass;
         const number_scan scanned = scan_number(at_, end_);
         if (scanned.code != errc::ok) return stop(scanned.code, scanned.end);
-        if (!placed(out_.number(scanned, text{at_, distance(at_, scanned.end)}, true))) return false;
+        if (!placed(out_.number(scanned, text{at_, distance(at_, scanned.end)}, true)))
+            return false;
         at_ = scanned.end;
         return true;
     }
@@ -287,8 +289,8 @@ inline error boost_failure(text document, const boost::json::error_code& ec, std
 /// allocation. Takes about 5 KB of stack, and some 200 bytes more for each level of nesting, since
 /// the parser recurses; max_depth bounds that.
 ///
-/// One known fault of Boost 1.81 shows: a number whose exponent is above 2147483647 is out_of_range,
-/// even in a member that nobody asked for.
+/// One known fault of Boost 1.81 shows: a number whose exponent is above 2147483647 is
+/// out_of_range, even in a member that nobody asked for.
 struct boost_engine {
     static bool run(text body, sink& out) {
         boost::json::parse_options options;
@@ -309,8 +311,9 @@ struct boost_engine {
 
     template <class Unused = void>
     static bool run_in_place(std::span<char>, sink&) {
-        static_assert(!std::is_void_v<Unused>,
-                      "only the builtin engine decodes in place: use decode(), which copies escaped text");
+        static_assert(
+            !std::is_void_v<Unused>,
+            "only the builtin engine decodes in place: use decode(), which copies escaped text");
         return false;
     }
 };
@@ -319,8 +322,10 @@ struct boost_engine {
 ///
 /// Faults of Boost 1.81 that a caller should know: about a quarter of all doubles written with 17
 /// digits come out as their neighbour (three decimals are safe), `1e400` becomes infinity, `0e400`
-/// not-a-number, `-0` 0, and an exponent above 2147483647 is out_of_range. May throw std::bad_alloc.
-inline result<boost::json::value> to_boost_value(raw_json value, boost::json::storage_ptr storage = {}) {
+/// not-a-number, `-0` 0, and an exponent above 2147483647 is out_of_range. May throw
+/// std::bad_alloc.
+inline result<boost::json::value> to_boost_value(raw_json value,
+                                                 boost::json::storage_ptr storage = {}) {
     boost::json::parse_options options;
     options.max_depth = most_depth;
     // parse() of 1.81 builds values in a buffer that is not aligned for them.
@@ -333,9 +338,10 @@ inline result<boost::json::value> to_boost_value(raw_json value, boost::json::st
     return parser.release();
 }
 
-/// The value as JSON text in `memory`. invalid_number for a double that is infinite or not a number,
-/// invalid_utf8, too_deep beyond 64 levels, capacity with the exact size that `memory` would have to
-/// have. `memory` is as it was after a failure. May throw std::bad_alloc for deep values.
+/// The value as JSON text in `memory`. invalid_number for a double that is infinite or not a
+/// number, invalid_utf8, too_deep beyond 64 levels, capacity with the exact size that `memory`
+/// would have to have. `memory` is as it was after a failure. May throw std::bad_alloc for deep
+/// values.
 inline result<raw_json> from_boost_value(const boost::json::value& value,
                                          arena& memory TIPRING_LIFETIMEBOUND) {
     boost::json::serializer serializer;
@@ -349,7 +355,8 @@ inline result<raw_json> from_boost_value(const boost::json::value& value,
     if (size > rest.size()) return error{.code = errc::capacity, .needed = memory.used() + size};
     const text written{rest.data(), size};
     const value_scan scanned = validate(written, most_depth);
-    // The serializer's structure is right; NaN and Infinity are all that it writes and JSON has not.
+    // The serializer's structure is right; NaN and Infinity are all that it writes and JSON has
+    // not.
     if (scanned.code == errc::invalid_json || scanned.code == errc::invalid_number)
         return errc::invalid_number;
     if (scanned.code != errc::ok) return scanned.code;

@@ -1,6 +1,6 @@
 // Values that own their memory: heap_buffer owns bytes, decoded<T> a value with everything that it
-// views, decode_owned() makes one from JSON. The only header of the library that allocates, by plain
-// operator new and without exceptions; with TIPRING_NO_HEAP it is empty.
+// views, decode_owned() makes one from JSON. The only header of the library that allocates, by
+// plain operator new and without exceptions; with TIPRING_NO_HEAP it is empty.
 #pragma once
 
 #include <tipring/core/config.hpp>
@@ -37,7 +37,8 @@ public:
     }
     ~heap_buffer() { ::operator delete(data_); }
 
-    /// `size` bytes of any content, aligned for any type; errc::capacity when the heap has not so many.
+    /// `size` bytes of any content, aligned for any type; errc::capacity when the heap has not so
+    /// many.
     static result<heap_buffer> allocate(std::size_t size) {
         heap_buffer made;
         made.data_ = ::operator new(size, std::nothrow);
@@ -68,7 +69,8 @@ private:
 
 namespace detail {
 
-/// Whether values of `root` may hold secrets. Looks at every type that can be reached; too many count as yes.
+/// Whether values of `root` may hold secrets. Looks at every type that can be reached; too many
+/// count as yes.
 inline bool holds_secrets(const table& root) {
     constexpr std::size_t most = 32;
     const table* seen[most] = {&root};
@@ -88,13 +90,14 @@ inline bool holds_secrets(const table& root) {
     return false;
 }
 
-/// The arena to try next when `tried` bytes were too few: what is needed, scaled up by how much of the body was
-/// read, and at least twice as much as before.
+/// The arena to try next when `tried` bytes were too few: what is needed, scaled up by how much of
+/// the body was read, and at least twice as much as before.
 inline std::size_t next_arena_size(const error& failure, std::size_t body_size, std::size_t tried) {
     constexpr std::size_t most = static_cast<std::size_t>(-1) / 4;
     std::size_t size = tried < most ? tried * 2 + 64 : most;
     if (size < failure.needed) size = failure.needed;
-    if (failure.offset == error::no_offset || failure.offset == 0 || failure.offset >= body_size) return size;
+    if (failure.offset == error::no_offset || failure.offset == 0 || failure.offset >= body_size)
+        return size;
     const std::size_t times = body_size / failure.offset + 1;
     const std::size_t scaled = failure.needed > most / times ? most : failure.needed * times;
     return size < scaled ? scaled : size;
@@ -106,8 +109,8 @@ inline std::size_t next_arena_size(const error& failure, std::size_t body_size, 
 inline constexpr std::size_t default_heap_limit = std::size_t{1} << 26;
 
 /// A value and all the memory that it views: the body that it was read from, and an arena. Can be
-/// moved, not copied; the value and its text keep their addresses. Wiped when it ends, if T may hold
-/// secrets.
+/// moved, not copied; the value and its text keep their addresses. Wiped when it ends, if T may
+/// hold secrets.
 ///
 ///     auto user = json::decode_owned<miarec::user>(body);
 ///     if (user) keep(std::move(*user));
@@ -143,10 +146,10 @@ public:
     text body() const& { return body_.content(); }
     text body() const&& = delete;
 
-    /// The way to own what any decoder makes: `decode(body, memory, report)` gives a result<T> whose views may lie in
-    /// both. It is called with a fresh and larger arena as long as it fails with errc::capacity, at first with
-    /// `arena_size` bytes, at last with `limit`. Other errors, and errc::capacity at `limit` or when the heap is
-    /// exhausted, are passed on.
+    /// The way to own what any decoder makes: `decode(body, memory, report)` gives a result<T>
+    /// whose views may lie in both. It is called with a fresh and larger arena as long as it fails
+    /// with errc::capacity, at first with `arena_size` bytes, at last with `limit`. Other errors,
+    /// and errc::capacity at `limit` or when the heap is exhausted, are passed on.
     template <class Decode>
     static result<decoded> make(heap_buffer body, std::size_t arena_size, Decode&& decode,
                                 std::size_t limit = default_heap_limit) {
@@ -170,8 +173,9 @@ private:
         T value;
         decode_report report;
     };
-    static constexpr std::size_t header_size =
-        (sizeof(holder) + alignof(std::max_align_t) - 1) / alignof(std::max_align_t) * alignof(std::max_align_t);
+    static constexpr std::size_t header_size = (sizeof(holder) + alignof(std::max_align_t) - 1) /
+                                               alignof(std::max_align_t) *
+                                               alignof(std::max_align_t);
 
     explicit decoded(heap_buffer body) : body_{std::move(body)} {}
 
@@ -204,7 +208,8 @@ private:
 };
 
 /// Decodes a JSON object into a T on the heap, together with `body`, which is taken over. Errors as
-/// those of decode(); errc::capacity when that takes more than `limit` bytes of heap besides the body.
+/// those of decode(); errc::capacity when that takes more than `limit` bytes of heap besides the
+/// body.
 template <described T, class Engine = builtin_engine>
 result<decoded<T>> decode_owned(heap_buffer body, const decode_options& options = {},
                                 std::size_t limit = default_heap_limit) {

@@ -1,6 +1,6 @@
 // Described values as one line for people and logs: secrets are never in it, long texts and lists
-// are cut, and nothing in it can forge a line or steer a terminal. Not here: JSON (json/encode.hpp),
-// requests and responses (http/log.hpp).
+// are cut, and nothing in it can forge a line or steer a terminal. Not here: JSON
+// (json/encode.hpp), requests and responses (http/log.hpp).
 #pragma once
 
 #include <cstddef>
@@ -24,7 +24,8 @@ struct print_options {
 namespace detail {
 
 /// How many bytes the well-formed character at `at` has that may be printed as it is; 0 for control
-/// characters, those that end a line or change the direction of writing, and bytes that are not UTF-8.
+/// characters, those that end a line or change the direction of writing, and bytes that are not
+/// UTF-8.
 inline std::size_t printable_size(const char* at, const char* end) {
     const unsigned lead = byte_at(at);
     if (lead < 0x80) return lead >= 0x20 && lead != 0x7F ? 1 : 0;
@@ -130,15 +131,15 @@ private:
 
     void value(const member& m, const std::byte* object) {
         switch (m.kind) {
-            case kind::text:
-            case kind::raw:
-            case kind::number: return view(m.kind, text_of(m, object));
-            case kind::integer: return out_.put_integer(integer_of(m, object));
-            case kind::enumeration: return out_.put_integer(enumeration_of(m, object));
-            case kind::boolean: return out_.put(boolean_of(m, object) ? text{"true"} : text{"false"});
-            case kind::object: return open(*m.type, object_in(m, object));
-            case kind::custom: return out_.put("...");
-            default: return open_list(m, list_of(m, object));
+        case kind::text:
+        case kind::raw:
+        case kind::number: return view(m.kind, text_of(m, object));
+        case kind::integer: return out_.put_integer(integer_of(m, object));
+        case kind::enumeration: return out_.put_integer(enumeration_of(m, object));
+        case kind::boolean: return out_.put(boolean_of(m, object) ? text{"true"} : text{"false"});
+        case kind::object: return open(*m.type, object_in(m, object));
+        case kind::custom: return out_.put("...");
+        default: return open_list(m, list_of(m, object));
         }
     }
 
@@ -165,10 +166,10 @@ private:
         const std::byte* const at = f.list + f.index++ * element_size(m);
         if (m.kind == kind::map) return map_entry(*m.type, at);
         switch (m.element) {
-            case kind::object: return open(*m.type, at);
-            case kind::integer: return out_.put_integer(load_integer(at, m.width, m.has(is_signed)));
-            case kind::boolean: return out_.put(load<bool>(at) ? text{"true"} : text{"false"});
-            default: return view(m.element, load<text>(at));
+        case kind::object: return open(*m.type, at);
+        case kind::integer: return out_.put_integer(load_integer(at, m.width, m.has(is_signed)));
+        case kind::boolean: return out_.put(load<bool>(at) ? text{"true"} : text{"false"});
+        default: return view(m.element, load<text>(at));
         }
     }
     void put_rest(std::size_t left_out, bool follows_another) {
@@ -196,9 +197,10 @@ private:
 
 } // namespace detail
 
-/// Prints `value` as `{call_id: "e03f", duration: 12, password: REDACTED, files: [{...}, ... 3 more]}`. Members
-/// that are absent are left out. Control characters, and bytes that are not UTF-8, become `\x0A`. What is deeper
-/// than TIPRING_MAX_NESTING, and values that only their own code understands, are `...`.
+/// Prints `value` as `{call_id: "e03f", duration: 12, password: REDACTED, files: [{...}, ... 3
+/// more]}`. Members that are absent are left out. Control characters, and bytes that are not UTF-8,
+/// become `\x0A`. What is deeper than TIPRING_MAX_NESTING, and values that only their own code
+/// understands, are `...`.
 template <described T>
 void print(const T& value, writer& out, const print_options& options = {}) {
     detail::printer{out, options}.run(table_of<T>, &value);
