@@ -251,6 +251,7 @@ TEST_CASE("D-1: details are an object of field and message, or a list of fields 
     const http::field_error twice[] = {{.field = "name", .message = "a"}, {.field = "name", .message = "b"}};
     error_on_the_wire both;
     send({.status = 400, .code = "InvalidRecord", .details = twice}, both);
+    CHECK(both.response.body.find("\"details\":{\"fields\":[") != text::npos);
     const http::field_error tricky[] = {{.field = "field_name", .message = "a"}, {.field = "fields", .message = "b"}, {.field = "error", .message = "c"}};
     error_on_the_wire odd;
     send({.status = 400, .code = "InvalidRecord", .details = tricky}, odd);

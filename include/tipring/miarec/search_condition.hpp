@@ -294,7 +294,7 @@ public:
     }
     /// Days, both included; else days that do not exist.
     constexpr date_range days() const {
-        return kind_ == condition_value::days ? value_.days : date_range{};
+        return kind_ == condition_value::days ? value_.days.range : date_range{};
     }
     /// Points in time; else the epoch.
     constexpr time_range times() const {
@@ -317,7 +317,7 @@ public:
         switch (a.kind_) {
         case condition_value::words: return a.value_.words == b.value_.words;
         case condition_value::decimals: return a.decimals() == b.decimals();
-        case condition_value::days: return a.value_.days == b.value_.days;
+        case condition_value::days: return a.value_.days.range == b.value_.days.range;
         case condition_value::integers:
         case condition_value::times:
         case condition_value::durations: return a.value_.integers == b.value_.integers;
@@ -347,10 +347,15 @@ public:
     static constexpr std::size_t longest_number = 40;
 
 private:
+    /// As long as the others, so that no copy of a payload reads bytes that were never written.
+    struct padded_days {
+        date_range range;
+        std::int64_t padding = 0;
+    };
     union payload {
         integer_range integers;
         text words;
-        date_range days;
+        padded_days days;
         const char* decimals[2];
 
         constexpr payload() : integers{} {}
