@@ -1,4 +1,5 @@
-// Memory of exactly the size that is asked for, so that a sanitizer sees every step outside, and the loop over all sizes.
+// Memory of exactly the size that is asked for, so that a sanitizer sees every step outside, and
+// the loop over all sizes.
 #pragma once
 
 #include <tipring/core/arena.hpp>
@@ -18,7 +19,8 @@ namespace exact_memory {
 
 /// Bytes on the heap, and an arena over them.
 struct block {
-    explicit block(std::size_t size) : bytes{new std::byte[size > 0 ? size : 1]}, room{std::span{bytes.get(), size}} {}
+    explicit block(std::size_t size)
+        : bytes{new std::byte[size > 0 ? size : 1]}, room{std::span{bytes.get(), size}} {}
     std::unique_ptr<std::byte[]> bytes;
     tipring::arena room;
 };
@@ -36,8 +38,10 @@ struct exact_text {
     std::size_t size;
 };
 
-/// Tries every arena from nothing to `enough`: each gives the same value, or asks for more memory than it was given.
-inline void with_every_arena(std::size_t enough, const std::function<tipring::result<bool>(tipring::arena&)>& attempt) {
+/// Tries every arena from nothing to `enough`: each gives the same value, or asks for more memory
+/// than it was given.
+inline void with_every_arena(std::size_t enough,
+                             const std::function<tipring::result<bool>(tipring::arena&)>& attempt) {
     const std::size_t step = enough > 3000 ? 7 : 1;
     bool succeeded = false;
     for (std::size_t size = 0; size <= enough; size += step) {

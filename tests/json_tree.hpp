@@ -1,5 +1,5 @@
-// Whether two JSON texts are the same tree: the order of members does not count. By Boost.JSON where the program has it,
-// otherwise by a walk over raw text.
+// Whether two JSON texts are the same tree: the order of members does not count. By Boost.JSON
+// where the program has it, otherwise by a walk over raw text.
 #pragma once
 
 #include <cstddef>
@@ -33,9 +33,10 @@ inline bool equal_values(tipring::raw_json a, tipring::raw_json b) {
         std::size_t count = 0;
         for (const auto& m : a.members()) {
             char name[256];
-            const std::size_t size = m.name.size() <= sizeof name
-                                         ? tipring::json::unescape(name, m.name.data(), m.name.data() + m.name.size())
-                                         : 0;
+            const std::size_t size =
+                m.name.size() <= sizeof name
+                    ? tipring::json::unescape(name, m.name.data(), m.name.data() + m.name.size())
+                    : 0;
             if (!equal_values(m.value, b.find(std::string_view{name, size}))) return false;
             ++count;
         }

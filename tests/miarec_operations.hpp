@@ -22,6 +22,8 @@ std::vector<operation> list_all(tipring::server::miarec::detail::operation_list<
                       .has_answer_type = tipring::json::described<typename Ops::answer>}...};
 }
 
-inline std::vector<operation> all() { return list_all(tipring::server::miarec::detail::all_operations{}); }
+inline std::vector<operation> all() {
+    return list_all(tipring::server::miarec::detail::all_operations{});
+}
 
 } // namespace miarec_operations

@@ -1,5 +1,5 @@
-// Reads the vector files under vectors/, whose grammar is in vectors/miarec/README.md. Programs run in tests/, so paths
-// are relative to it.
+// Reads the vector files under vectors/, whose grammar is in vectors/miarec/README.md. Programs run
+// in tests/, so paths are relative to it.
 #pragma once
 
 #include <algorithm>
@@ -31,7 +31,8 @@ struct vector_case {
         return {};
     }
     bool has_key(std::string_view name) const {
-        return std::any_of(keys.begin(), keys.end(), [&](const auto& k) { return k.first == name; });
+        return std::any_of(keys.begin(), keys.end(),
+                           [&](const auto& k) { return k.first == name; });
     }
     std::vector<std::string> all(std::string_view name) const {
         std::vector<std::string> found;
@@ -59,7 +60,8 @@ inline std::string read_file(const std::filesystem::path& path) {
     std::FILE* const file = std::fopen(path.string().c_str(), "rb");
     if (file == nullptr) return content;
     char buffer[4096];
-    for (std::size_t got; (got = std::fread(buffer, 1, sizeof buffer, file)) > 0;) content.append(buffer, got);
+    for (std::size_t got; (got = std::fread(buffer, 1, sizeof buffer, file)) > 0;)
+        content.append(buffer, got);
     std::fclose(file);
     return content;
 }
@@ -100,7 +102,8 @@ inline std::vector<vector_case> read_cases(const std::filesystem::path& path) {
             cases.push_back(fresh);
         } else if (line.starts_with("- ") && !cases.empty()) {
             const std::size_t colon = line.find(':');
-            const std::string value = colon + 1 < line.size() ? line.substr(colon + 2) : std::string{};
+            const std::string value =
+                colon + 1 < line.size() ? line.substr(colon + 2) : std::string{};
             cases.back().keys.emplace_back(line.substr(2, colon - 2), value);
         }
     }
@@ -111,7 +114,8 @@ inline std::vector<vector_case> read_cases(const std::filesystem::path& path) {
 inline std::vector<vector_case> read_folder(const std::filesystem::path& folder) {
     std::vector<std::filesystem::path> files;
     for (const auto& entry : std::filesystem::directory_iterator(folder))
-        if (entry.path().extension() == ".md" && entry.path().filename() != "README.md") files.push_back(entry.path());
+        if (entry.path().extension() == ".md" && entry.path().filename() != "README.md")
+            files.push_back(entry.path());
     std::sort(files.begin(), files.end());
     std::vector<vector_case> cases;
     for (const auto& file : files) {

@@ -1,5 +1,5 @@
-// Everything for clients: core, json, http, auth and the APIs. Not here: the server's side (server/), the adapters to
-// other libraries (json/boost.hpp).
+// Everything for clients: core, json, http, auth and the APIs. Not here: the server's side
+// (server/), the adapters to other libraries (json/boost.hpp).
 #pragma once
 
 #include <tipring/auth/basic.hpp>

@@ -1,4 +1,5 @@
-// The pager: where links may lead, and that every walk ends. Not here: what resolve() makes of odd URLs (http_url_test).
+// The pager: where links may lead, and that every walk ends. Not here: what resolve() makes of odd
+// URLs (http_url_test).
 #include <tipring/http/paging.hpp>
 
 #include <tipring/auth/basic.hpp>
@@ -22,15 +23,18 @@ using exact_memory::with_every_arena;
 static_assert(std::is_copy_constructible_v<pager> && std::is_copy_assignable_v<pager>);
 static_assert(std::is_trivially_copyable_v<pager>);
 
-constexpr http::header authorization{.name = "Authorization", .value = "Basic YXBpdXNlcjpzZWNyZXQ=", .is_secret = true};
+constexpr http::header authorization{
+    .name = "Authorization", .value = "Basic YXBpdXNlcjpzZWNyZXQ=", .is_secret = true};
 constexpr http::header agent[] = {{.name = "User-Agent", .value = "test"}};
-constexpr origin_server recorder{.origin = "https://recorder.example", .authorization = authorization, .headers = agent};
+constexpr origin_server recorder{
+    .origin = "https://recorder.example", .authorization = authorization, .headers = agent};
 
 constexpr std::size_t plenty = 4096;
 
 /// A pager that has asked for its first page, and room.
 struct walk {
-    explicit walk(const origin_server& server = recorder, const http::paging_limits& limits = {}) : pages{server, limits} {
+    explicit walk(const origin_server& server = recorder, const http::paging_limits& limits = {})
+        : pages{server, limits} {
         const auto first = pages.first(miarec::list_calls{.limit = 200}, memory.room);
         REQUIRE(first);
         REQUIRE(*first);
@@ -70,7 +74,8 @@ TEST_CASE("pager: the first request is the operation's") {
 
 TEST_CASE("D-48: a link is followed word for word, at the same origin") {
     CHECK(target_after("/api/v2/calls.json?start=200") == "/api/v2/calls.json?start=200");
-    CHECK(target_after("https://recorder.example/api/v2/calls.json?start=200") == "/api/v2/calls.json?start=200");
+    CHECK(target_after("https://recorder.example/api/v2/calls.json?start=200") ==
+          "/api/v2/calls.json?start=200");
     CHECK(target_after("https://recorder.example:443/x?y") == "/x?y");
     CHECK(target_after("https://recorder.example:/x") == "/x");
     CHECK(target_after("HTTPS://Recorder.EXAMPLE/x") == "/x");
@@ -95,28 +100,52 @@ TEST_CASE("D-48: a relative link starts at the present page") {
 }
 
 TEST_CASE("D-48, D-61: escapes travel as they came") {
-    CHECK(target_after("/x?a=%2f%2F%20+b&c=%C3%a9&d=a:b@c/d") == "/x?a=%2f%2F%20+b&c=%C3%a9&d=a:b@c/d");
+    CHECK(target_after("/x?a=%2f%2F%20+b&c=%C3%a9&d=a:b@c/d") ==
+          "/x?a=%2f%2F%20+b&c=%C3%a9&d=a:b@c/d");
     CHECK(target_after("/x%2Fy?z=%25") == "/x%2Fy?z=%25");
 }
 
 TEST_CASE("D-48: no link leads to another origin") {
     for (const text link :
-         {"https://evil.example/api/v2/calls.json", "//evil.example/api", "http://recorder.example/x",
-          "https://recorder.example:444/x", "https://recorder.example:80/x", "https://recorder.example.evil.example/x",
-          "https://evil.example/recorder.example", "https://evil.example?https://recorder.example/", "//recorder.example:8443/x",
-          "https://evil.example#recorder.example", "https://recorder.exampl/x", "https://ecorder.example/x"})
+         {"https://evil.example/api/v2/calls.json", "//evil.example/api",
+          "http://recorder.example/x", "https://recorder.example:444/x",
+          "https://recorder.example:80/x", "https://recorder.example.evil.example/x",
+          "https://evil.example/recorder.example", "https://evil.example?https://recorder.example/",
+          "//recorder.example:8443/x", "https://evil.example#recorder.example",
+          "https://recorder.exampl/x", "https://ecorder.example/x"})
         CHECK_MESSAGE(code_after(link) == errc::other_origin, link);
     walk http{{.origin = "http://recorder.example:8080"}};
     CHECK(http.next("http://recorder.example/x").code() == errc::other_origin);
 }
 
 TEST_CASE("D-48: what is no clean link is refused") {
-    for (const text link :
-         {"https://user@recorder.example/x", "https://recorder.example@evil.example/x", "https://user:x@recorder.example/x",
-          "\\\\evil.example/x", "/\\evil.example/x", "https:\\\\evil.example/x", "https://recorder.example\\@evil.example/",
-          "/x\ty", "\t/x", "/x\r\nHost: evil.example", "/x y", "/x\x7F", "/\xC3\xA9", "javascript:alert(1)", "file:///etc/passwd",
-          "https:recorder.example/x", "https:///x", "https://", "///evil.example/x", "//", "/x?%zz", "/%2e%2e/x", "#x",
-          "https://recorder.example:0/x", "https://recorder.example:99999/x", "https://[::1/x", "/x?a=\"b\""})
+    for (const text link : {"https://user@recorder.example/x",
+                            "https://recorder.example@evil.example/x",
+                            "https://user:x@recorder.example/x",
+                            "\\\\evil.example/x",
+                            "/\\evil.example/x",
+                            "https:\\\\evil.example/x",
+                            "https://recorder.example\\@evil.example/",
+                            "/x\ty",
+                            "\t/x",
+                            "/x\r\nHost: evil.example",
+                            "/x y",
+                            "/x\x7F",
+                            "/\xC3\xA9",
+                            "javascript:alert(1)",
+                            "file:///etc/passwd",
+                            "https:recorder.example/x",
+                            "https:///x",
+                            "https://",
+                            "///evil.example/x",
+                            "//",
+                            "/x?%zz",
+                            "/%2e%2e/x",
+                            "#x",
+                            "https://recorder.example:0/x",
+                            "https://recorder.example:99999/x",
+                            "https://[::1/x",
+                            "/x?a=\"b\""})
         CHECK_MESSAGE(code_after(link) == errc::bad_url, link);
     CHECK(code_after(text{"/x\0y", 4}) == errc::bad_url);
     CHECK(code_after("/.//evil.example/x") == errc::bad_url);
@@ -171,7 +200,8 @@ TEST_CASE("D-48: a page that leads to itself ends the walk at once") {
     walk first_again;
     CHECK(first_again.next(first_again.first_target).code() == errc::repeated_page);
     walk absolute;
-    CHECK(absolute.next("https://recorder.example:443" + absolute.first_target + "#x").code() == errc::repeated_page);
+    CHECK(absolute.next("https://recorder.example:443" + absolute.first_target + "#x").code() ==
+          errc::repeated_page);
     walk second;
     REQUIRE(second.next("/x?start=1"));
     CHECK(second.next("/x?start=1").code() == errc::repeated_page);
@@ -238,7 +268,8 @@ TEST_CASE("pager: no more pages than allowed") {
     CHECK_FALSE(*end);
 }
 
-TEST_CASE("pager: next() before first(), or after the walk is over, is out of order; first() starts again") {
+TEST_CASE(
+    "pager: next() before first(), or after the walk is over, is out of order; first() starts again") {
     block memory{plenty};
     pager pages{recorder};
     CHECK(pages.next("/x", memory.room).code() == errc::wrong_order);
@@ -259,7 +290,8 @@ TEST_CASE("pager: next() before first(), or after the walk is over, is out of or
 
 TEST_CASE("pager: a server description that cannot be used") {
     block memory{plenty};
-    for (const text origin : {"", "recorder.example", "ftp://recorder.example", "https://recorder.example/", "https://u@recorder.example"}) {
+    for (const text origin : {"", "recorder.example", "ftp://recorder.example",
+                              "https://recorder.example/", "https://u@recorder.example"}) {
         pager pages{{.origin = origin}};
         const auto first = pages.first(miarec::list_calls{}, memory.room);
         CHECK_FALSE(first);
@@ -276,7 +308,8 @@ TEST_CASE("pager: a server description that cannot be used") {
     CHECK(memory.room.used() == 0);
 }
 
-TEST_CASE("pager: every arena is enough or says exactly what is, and the same link may be tried again") {
+TEST_CASE(
+    "pager: every arena is enough or says exactly what is, and the same link may be tried again") {
     walk w;
     with_every_arena(600, [&](arena& room) -> result<bool> {
         pager copy = w.pages;
@@ -345,7 +378,8 @@ TEST_CASE("D-46, D-47: total does not steer the walk") {
     CHECK(follow(R"({"next_url":"/api/v2/calls.json?start=40","calls":[{}],"total":null})"));
     CHECK(follow(R"({"next_url":"/api/v2/calls.json?start=60","calls":[{}]})"));
     CHECK_FALSE(follow(R"({"next_url":null,"calls":[{}],"total":5000})"));
-    CHECK_FALSE(json::decode<miarec::call_page>(R"({"next_url":null,"calls":[{}] "total":5000})", bodies.room));
+    CHECK_FALSE(json::decode<miarec::call_page>(R"({"next_url":null,"calls":[{}] "total":5000})",
+                                                bodies.room));
 }
 
 TEST_CASE("pager: no heap") {

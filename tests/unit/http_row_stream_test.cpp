@@ -1,5 +1,5 @@
-// The row stream against the decoder of whole bodies: the same rows, the same page and the same refusals, however the
-// bytes are cut and however little memory there is.
+// The row stream against the decoder of whole bodies: the same rows, the same page and the same
+// refusals, however the bytes are cut and however little memory there is.
 #include <tipring/http/row_stream.hpp>
 
 #include <tipring/json/encode.hpp>
@@ -25,7 +25,8 @@ using exact_memory::exact_text;
 
 static_assert(std::is_trivially_copyable_v<row_stream<miarec::list_calls>>);
 
-/// All that a reader of a list learns: rows and page as JSON, or what went wrong after how many rows.
+/// All that a reader of a list learns: rows and page as JSON, or what went wrong after how many
+/// rows.
 struct outcome {
     std::vector<std::string> rows;
     std::string page;
@@ -49,10 +50,18 @@ std::string path_of(const error& failure) {
     return std::string{out.written()};
 }
 
-void drop_rows(miarec::call_page& page) { page.calls.reset(); }
-void drop_rows(miarec::custom_field_page& page) { page.custom_fields.reset(); }
-const auto& rows_of(const miarec::call_page& page) { return page.calls; }
-const auto& rows_of(const miarec::custom_field_page& page) { return page.custom_fields; }
+void drop_rows(miarec::call_page& page) {
+    page.calls.reset();
+}
+void drop_rows(miarec::custom_field_page& page) {
+    page.custom_fields.reset();
+}
+const auto& rows_of(const miarec::call_page& page) {
+    return page.calls;
+}
+const auto& rows_of(const miarec::custom_field_page& page) {
+    return page.custom_fields;
+}
 
 template <class Op>
 outcome read_whole(std::string_view body, const json::decode_options& options = {}) {
@@ -70,10 +79,11 @@ outcome read_whole(std::string_view body, const json::decode_options& options = 
     return seen;
 }
 
-/// Feeds `body` in pieces that end at `cuts`, each in memory of its own that is gone when the next one comes.
+/// Feeds `body` in pieces that end at `cuts`, each in memory of its own that is gone when the next
+/// one comes.
 template <class Op>
-outcome read_stream(std::string_view body, const std::vector<std::size_t>& cuts, std::span<std::byte> memory,
-                    const json::decode_options& options = {}) {
+outcome read_stream(std::string_view body, const std::vector<std::size_t>& cuts,
+                    std::span<std::byte> memory, const json::decode_options& options = {}) {
     outcome seen;
     row_stream<Op> rows{memory, options};
     std::size_t at = 0;
@@ -119,10 +129,12 @@ void compare(const outcome& streamed, const outcome& whole) {
     CHECK(streamed.page == whole.page);
 }
 
-/// Such a document is refused at its first byte; the decoder of whole bodies first looks whether it is well-formed.
+/// Such a document is refused at its first byte; the decoder of whole bodies first looks whether it
+/// is well-formed.
 bool is_scalar(std::string_view body) {
     const std::size_t first = body.find_first_not_of(" \t\r\n");
-    return first != std::string_view::npos && std::string_view{"\"-0123456789tfn"}.find(body[first]) != std::string_view::npos;
+    return first != std::string_view::npos &&
+           std::string_view{"\"-0123456789tfn"}.find(body[first]) != std::string_view::npos;
 }
 
 template <class Op>
@@ -207,7 +219,9 @@ constexpr broken broken_pages[] = {
     {R"({"calls":[{"call_id":"1" "to_port":1}]})", "D-5 in a row"},
     {R"({"calls":[{"call_id":"1",}]})", "D-8 in a row"},
     {R"({"calls":[{"files":[{"file_path":"C:\Recordings"}]}]})", "D-7: backslashes"},
-    {"{\xE2\x80\x9C" "calls\xE2\x80\x9D:[]}", "D-4: typographic quotes"},
+    {"{\xE2\x80\x9C"
+     "calls\xE2\x80\x9D:[]}",
+     "D-4: typographic quotes"},
     {R"({"calls":[5]})", "number for a row"},
     {R"({"calls":[-]})", "no number for a row"},
     {R"({"calls":[01]})", "leading zero for a row"},
@@ -274,17 +288,21 @@ std::string full_call(std::size_t number) {
         if (i != 0) made += ", ";
         made += '"' + name + "\": ";
         switch (m.kind) {
-            case json::kind::boolean: made += number % 2 == 0 ? "true" : "false"; break;
-            case json::kind::integer:
-            case json::kind::enumeration: made += std::to_string(number); break;
-            case json::kind::text: made += name == "call_id" ? '"' + id + '"' : "\"\\\"" + id.substr(24) + "\\\"\""; break;
-            default:
-                if (name == "files")
-                    made += R"([{"file_id":"01","file_size":)" + std::to_string(number) + R"(,"file_path":"C:\\x"},{"file_id":"02"}])";
-                else if (name == "participants")
-                    made += R"([{"participant_id":"01","party_name":"\u00e9"},{"participant_id":"02"},{}])";
-                else
-                    made += R"([{"field_id":"f","value":[{"}":"]"},)" + std::string(200, '7') + "]}]";
+        case json::kind::boolean: made += number % 2 == 0 ? "true" : "false"; break;
+        case json::kind::integer:
+        case json::kind::enumeration: made += std::to_string(number); break;
+        case json::kind::text:
+            made += name == "call_id" ? '"' + id + '"' : "\"\\\"" + id.substr(24) + "\\\"\"";
+            break;
+        default:
+            if (name == "files")
+                made += R"([{"file_id":"01","file_size":)" + std::to_string(number) +
+                        R"(,"file_path":"C:\\x"},{"file_id":"02"}])";
+            else if (name == "participants")
+                made +=
+                    R"([{"participant_id":"01","party_name":"\u00e9"},{"participant_id":"02"},{}])";
+            else
+                made += R"([{"field_id":"f","value":[{"}":"]"},)" + std::string(200, '7') + "]}]";
         }
     }
     return made + "}";
@@ -292,7 +310,8 @@ std::string full_call(std::size_t number) {
 
 } // namespace
 
-TEST_CASE("row stream: a page of 1,000 full calls in 8 KB, for chunks of 1, 7, 64 and 1460 bytes and whole, no heap") {
+TEST_CASE(
+    "row stream: a page of 1,000 full calls in 8 KB, for chunks of 1, 7, 64 and 1460 bytes and whole, no heap") {
     constexpr std::size_t count = 1000;
     std::string body = R"({"next_url": "/api/v2/calls.json?start=1000", "calls": [)";
     std::vector<std::string> texts;
@@ -311,7 +330,8 @@ TEST_CASE("row stream: a page of 1,000 full calls in 8 KB, for chunks of 1, 7, 6
         REQUIRE(decoded);
         expected.push_back(json_of(*decoded));
     }
-    for (const std::size_t size : {std::size_t{1}, std::size_t{7}, std::size_t{64}, std::size_t{1460}, body.size()}) {
+    for (const std::size_t size :
+         {std::size_t{1}, std::size_t{7}, std::size_t{64}, std::size_t{1460}, body.size()}) {
         CAPTURE(size);
         std::size_t seen = 0;
         bool all_same = true;
@@ -323,8 +343,9 @@ TEST_CASE("row stream: a page of 1,000 full calls in 8 KB, for chunks of 1, 7, 6
             while (const miarec::call* call = calls.next()) {
                 const auto written = json::encode(*call, std::span<char>{again});
                 all_same = all_same && seen < count && written && *written == expected[seen];
-                all_same = all_same && call->files->size() == 2 && call->participants->size() == 3 &&
-                           (*call->files)[0].file_size.value_or(-1) == static_cast<std::int64_t>(seen);
+                all_same =
+                    all_same && call->files->size() == 2 && call->participants->size() == 3 &&
+                    (*call->files)[0].file_size.value_or(-1) == static_cast<std::int64_t>(seen);
                 ++seen;
             }
         }
@@ -353,25 +374,29 @@ TEST_CASE("row stream: what the rich page says, by hand") {
     const outcome seen = read_stream<miarec::list_calls>(rich, {}, {memory.bytes.get(), 1 << 12});
     REQUIRE(seen.is_good());
     REQUIRE(seen.rows.size() == 3);
-    CHECK(seen.rows[0] == R"({"call_id":"1","is_conference":true,"from_name":"[{\"x\":\\\\","files":[{"file_id":"01","file_size":5},{"file_id":"}"}]})");
+    CHECK(
+        seen.rows[0] ==
+        R"({"call_id":"1","is_conference":true,"from_name":"[{\"x\":\\\\","files":[{"file_id":"01","file_size":5},{"file_id":"}"}]})");
     CHECK(seen.rows[1] == "{}");
     CHECK(seen.page == R"({"next_url":"/api/v2/calls.json?start=2&q=%7B\"]}\\","total":12})");
 }
 
 TEST_CASE("D-56: a bare array of custom fields is a page") {
-    for (const std::string_view body :
-         {R"([{"name":"a"},{"name":"]"}])", " [ ] ", "[]", R"({"custom_fields":[{"name":"a"}],"total":1})",
-          R"({"next_url":null,"custom_fields":null})"}) {
+    for (const std::string_view body : {R"([{"name":"a"},{"name":"]"}])", " [ ] ", "[]",
+                                        R"({"custom_fields":[{"name":"a"}],"total":1})",
+                                        R"({"next_url":null,"custom_fields":null})"}) {
         REQUIRE(read_whole<miarec::list_custom_fields>(body).is_good());
         compare_all_splits<miarec::list_custom_fields>(body);
     }
-    for (const std::string_view body : {"[", "[{}", "[{},", "[{},]", "[}", "[{}}", "[{}] x", "[{}],", "[{}]]", "[1]", "[[]]", "[x", "[,"}) {
+    for (const std::string_view body : {"[", "[{}", "[{},", "[{},]", "[}", "[{}}", "[{}] x",
+                                        "[{}],", "[{}]]", "[1]", "[[]]", "[x", "[,"}) {
         REQUIRE_FALSE(read_whole<miarec::list_custom_fields>(body).is_good());
         compare_all_splits<miarec::list_custom_fields>(body);
     }
 }
 
-TEST_CASE("D-5, D-6, D-7, D-8, D-9, D-10, D-46: the stream refuses what the whole body's decoder refuses, where it does") {
+TEST_CASE(
+    "D-5, D-6, D-7, D-8, D-9, D-10, D-46: the stream refuses what the whole body's decoder refuses, where it does") {
     for (const broken& each : broken_pages) {
         CAPTURE(each.why);
         REQUIRE_FALSE(read_whole<miarec::list_calls>(each.body).is_good());
@@ -382,9 +407,11 @@ TEST_CASE("D-5, D-6, D-7, D-8, D-9, D-10, D-46: the stream refuses what the whol
 TEST_CASE("row stream: 20,000 mutations are taken or refused as in the whole body") {
     std::mt19937_64 source{20240229};
     const auto below = [&](std::size_t end) { return static_cast<std::size_t>(source() % end); };
-    constexpr std::string_view pieces[] = {"{", "}", "[", "]", ",", ":", "\"", "\\", " ", "\n", "0", "-", "1", "e", ".", "n",
-                                           "null", "true", "calls", "\"calls\":", "\"total\":1", "{}", "[]", "\"\"", ",{}",
-                                           "\\u0061", "\xC3", "\xA9", "\x01", "...", "\\\"", "\\\\"};
+    constexpr std::string_view pieces[] = {
+        "{",    "}",       "[",     "]",          ",",           ":",   "\"",   "\\",
+        " ",    "\n",      "0",     "-",          "1",           "e",   ".",    "n",
+        "null", "true",    "calls", "\"calls\":", "\"total\":1", "{}",  "[]",   "\"\"",
+        ",{}",  "\\u0061", "\xC3",  "\xA9",       "\x01",        "...", "\\\"", "\\\\"};
     block memory{1 << 14};
     const std::span<std::byte> bytes{memory.bytes.get(), std::size_t{1} << 14};
     std::size_t accepted = 0;
@@ -392,14 +419,17 @@ TEST_CASE("row stream: 20,000 mutations are taken or refused as in the whole bod
         std::string body{good_pages[below(std::size(good_pages))]};
         for (std::size_t edits = 1 + below(3); edits > 0; --edits) {
             const std::size_t at = below(body.size() + 1);
-            const std::size_t size = body.empty() ? 0 : std::min(body.size() - at, below(1 + below(12)));
+            const std::size_t size =
+                body.empty() ? 0 : std::min(body.size() - at, below(1 + below(12)));
             switch (below(5)) {
-                case 0: body.erase(at, size); break;
-                case 1: body.insert(at, body.substr(below(body.size() + 1), 1 + size)); break;
-                case 2: body.replace(at, size, pieces[below(std::size(pieces))]); break;
-                case 3: body.insert(at, pieces[below(std::size(pieces))]); break;
-                default:
-                    if (at < body.size()) body[at] = static_cast<char>(static_cast<unsigned char>(body[at]) ^ (1u << below(8)));
+            case 0: body.erase(at, size); break;
+            case 1: body.insert(at, body.substr(below(body.size() + 1), 1 + size)); break;
+            case 2: body.replace(at, size, pieces[below(std::size(pieces))]); break;
+            case 3: body.insert(at, pieces[below(std::size(pieces))]); break;
+            default:
+                if (at < body.size())
+                    body[at] =
+                        static_cast<char>(static_cast<unsigned char>(body[at]) ^ (1u << below(8)));
             }
         }
         if (below(20) == 0) body.resize(below(body.size() + 1));
@@ -426,10 +456,12 @@ TEST_CASE("row stream: 20,000 mutations are taken or refused as in the whole bod
 }
 
 TEST_CASE("row stream: errors have the offset in the whole body and the path") {
-    const std::string_view body = R"({"total":1,"calls":[{},{},{},{"call_id":"a","files":[{"file_size":"big"}]}]})";
+    const std::string_view body =
+        R"({"total":1,"calls":[{},{},{},{"call_id":"a","files":[{"file_size":"big"}]}]})";
     block memory{4096};
     for (const std::size_t step : {std::size_t{1}, std::size_t{5}, body.size()}) {
-        const outcome seen = read_stream<miarec::list_calls>(body, cuts_every(step, body.size()), {memory.bytes.get(), 4096});
+        const outcome seen = read_stream<miarec::list_calls>(body, cuts_every(step, body.size()),
+                                                             {memory.bytes.get(), 4096});
         CHECK(seen.rows.size() == 3);
         CHECK(seen.failure.code == errc::expected_integer);
         CHECK(seen.failure.offset == body.find("\"big\""));
@@ -444,7 +476,8 @@ TEST_CASE("row stream: errors have the offset in the whole body and the path") {
 
 TEST_CASE("row stream: an error comes before the rows behind it, and stays the first") {
     block memory{4096};
-    const outcome seen = read_stream<miarec::list_calls>(R"({"total":"x","calls":[{},{},{"call_id":5}]})", {}, {memory.bytes.get(), 4096});
+    const outcome seen = read_stream<miarec::list_calls>(
+        R"({"total":"x","calls":[{},{},{"call_id":5}]})", {}, {memory.bytes.get(), 4096});
     CHECK(seen.rows.empty());
     CHECK(seen.failure.code == errc::expected_integer);
     CHECK(seen.failure.offset == 9);
@@ -456,8 +489,8 @@ TEST_CASE("row stream: every truncation is unexpected_end, at the end") {
         const std::size_t last = body.rfind('}');
         for (std::size_t size = 0; size <= last; ++size) {
             CAPTURE(body.substr(0, size));
-            const outcome seen =
-                read_stream<miarec::list_calls>(body.substr(0, size), {size / 2}, {memory.bytes.get(), 1 << 12});
+            const outcome seen = read_stream<miarec::list_calls>(body.substr(0, size), {size / 2},
+                                                                 {memory.bytes.get(), 1 << 12});
             CHECK(seen.failure.code == errc::unexpected_end);
             CHECK(seen.failure.offset == size);
         }
@@ -474,7 +507,8 @@ TEST_CASE("row stream: with any memory from none to enough come the right rows o
             const std::size_t steps[] = {1, 11, body.size()};
             for (std::size_t i = 0; i < 3; ++i) {
                 block memory{size};
-                seen[i] = read_stream<miarec::list_calls>(body, cuts_every(steps[i], body.size()), {memory.bytes.get(), size});
+                seen[i] = read_stream<miarec::list_calls>(body, cuts_every(steps[i], body.size()),
+                                                          {memory.bytes.get(), size});
                 CHECK(seen[i].is_good() == seen[0].is_good());
                 CHECK(seen[i].rows == seen[0].rows);
                 if (seen[i].is_good()) continue;
@@ -483,7 +517,8 @@ TEST_CASE("row stream: with any memory from none to enough come the right rows o
                 CHECK(seen[i].failure.needed_is_lower_bound);
                 CHECK(seen[i].failure.offset <= body.size());
             }
-            for (std::size_t i = 0; i < seen[0].rows.size(); ++i) REQUIRE(seen[0].rows[i] == whole.rows[i]);
+            for (std::size_t i = 0; i < seen[0].rows.size(); ++i)
+                REQUIRE(seen[0].rows[i] == whole.rows[i]);
             if (seen[0].is_good()) {
                 CHECK(seen[0].page == whole.page);
                 if (first_good == 0) first_good = size;
@@ -497,12 +532,14 @@ TEST_CASE("row stream: with any memory from none to enough come the right rows o
 }
 
 TEST_CASE("row stream: asking again with what was needed ends in success") {
-    const std::string body = "{\"calls\":[" + full_call(1) + "," + full_call(2) + "],\"next_url\":\"x\"}";
+    const std::string body =
+        "{\"calls\":[" + full_call(1) + "," + full_call(2) + "],\"next_url\":\"x\"}";
     std::size_t size = 0;
     int tries = 0;
     for (; tries < 200; ++tries) {
         block memory{size};
-        const outcome seen = read_stream<miarec::list_calls>(body, cuts_every(64, body.size()), {memory.bytes.get(), size});
+        const outcome seen = read_stream<miarec::list_calls>(body, cuts_every(64, body.size()),
+                                                             {memory.bytes.get(), size});
         if (seen.is_good()) break;
         REQUIRE(seen.failure.code == errc::capacity);
         REQUIRE(seen.failure.needed > size);
@@ -514,13 +551,17 @@ TEST_CASE("row stream: asking again with what was needed ends in success") {
 
 TEST_CASE("row stream: members that nobody knows take room only while they pass by") {
     std::string body = "{";
-    for (int i = 0; i < 200; ++i) body += "\"unknown" + std::to_string(i) + "\":{\"a\":[\"" + std::string(300, 'x') + "\",[[{}]]]},";
-    body += R"("calls":[{"call_id":"1"}],"more":")" + std::string(900, 'y') + R"(","total":1,"next_url":"n"})";
+    for (int i = 0; i < 200; ++i)
+        body += "\"unknown" + std::to_string(i) + "\":{\"a\":[\"" + std::string(300, 'x') +
+                "\",[[{}]]]},";
+    body += R"("calls":[{"call_id":"1"}],"more":")" + std::string(900, 'y') +
+            R"(","total":1,"next_url":"n"})";
     block memory{1024};
     json::decode_report report;
     json::decode_options options;
     options.report = &report;
-    const outcome seen = read_stream<miarec::list_calls>(body, cuts_every(100, body.size()), {memory.bytes.get(), 1024}, options);
+    const outcome seen = read_stream<miarec::list_calls>(body, cuts_every(100, body.size()),
+                                                         {memory.bytes.get(), 1024}, options);
     REQUIRE(seen.is_good());
     CHECK(seen.rows.size() == 1);
     CHECK(seen.page == R"({"next_url":"n","total":1})");
@@ -530,16 +571,19 @@ TEST_CASE("row stream: members that nobody knows take room only while they pass 
 TEST_CASE("row stream: a fault in a piece is told even when the piece does not fit") {
     block memory{256};
     const std::string body = "{\"calls\":[{\"from_name\":\"line\nfeed" + std::string(1000, 'x');
-    const outcome seen = read_stream<miarec::list_calls>(body, cuts_every(50, body.size()), {memory.bytes.get(), 256});
+    const outcome seen = read_stream<miarec::list_calls>(body, cuts_every(50, body.size()),
+                                                         {memory.bytes.get(), 256});
     CHECK(seen.failure.code == errc::invalid_json);
     CHECK(seen.failure.offset == body.find('\n'));
     CHECK(path_of(seen.failure).starts_with("calls[0]"));
 }
 
 TEST_CASE("row stream: limits hold as in the whole body") {
-    const std::string deep = R"({"calls":[{"unknown":[[[[1]]]],"custom_fields":[{"value":[[[2]]]}]}]})";
+    const std::string deep =
+        R"({"calls":[{"unknown":[[[[1]]]],"custom_fields":[{"value":[[[2]]]}]}]})";
     const std::string member = R"({"unknown":[[[[1]]]],"calls":[]})";
-    const std::string long_text = R"({"calls":[{"from_name":"0123456789"}],"next_url":"0123456789"})";
+    const std::string long_text =
+        R"({"calls":[{"from_name":"0123456789"}],"next_url":"0123456789"})";
     block memory{4096};
     for (unsigned depth = 0; depth <= 10; ++depth) {
         CAPTURE(depth);
@@ -547,7 +591,8 @@ TEST_CASE("row stream: limits hold as in the whole body") {
         options.max_depth = depth;
         for (const std::string& body : {deep, member}) {
             const outcome whole = read_whole<miarec::list_calls>(body, options);
-            compare(read_stream<miarec::list_calls>(body, {}, {memory.bytes.get(), 4096}, options), whole);
+            compare(read_stream<miarec::list_calls>(body, {}, {memory.bytes.get(), 4096}, options),
+                    whole);
         }
     }
     for (const std::size_t most : {std::size_t{9}, std::size_t{10}}) {
@@ -555,7 +600,8 @@ TEST_CASE("row stream: limits hold as in the whole body") {
         options.max_text = most;
         const outcome whole = read_whole<miarec::list_calls>(long_text, options);
         CHECK(whole.is_good() == (most == 10));
-        compare(read_stream<miarec::list_calls>(long_text, {}, {memory.bytes.get(), 4096}, options), whole);
+        compare(read_stream<miarec::list_calls>(long_text, {}, {memory.bytes.get(), 4096}, options),
+                whole);
     }
 }
 
@@ -596,7 +642,8 @@ TEST_CASE("D-47: total is what the server says, a number, null or nothing") {
     const auto total_of = [&](std::string_view body) {
         row_stream<miarec::list_calls> rows{{memory.bytes.get(), 512}};
         rows.feed(body);
-        while (rows.next() != nullptr) {}
+        while (rows.next() != nullptr) {
+        }
         const auto page = rows.end();
         REQUIRE(page);
         return page->total;

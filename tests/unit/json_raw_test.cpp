@@ -1,4 +1,5 @@
-// raw_json: kinds, conversions and walks, on valid JSON and (for memory safety) on text that is not.
+// raw_json: kinds, conversions and walks, on valid JSON and (for memory safety) on text that is
+// not.
 #include <tipring/core/arena.hpp>
 #include <tipring/core/field.hpp>
 #include <tipring/json/raw.hpp>
@@ -42,7 +43,8 @@ static_assert((++sample->find("ab").elements().begin())->compare_text("x\n"));
 
 std::string walk(raw_json value) {
     std::string seen;
-    for (raw_member m : value.members()) seen += std::string{m.name} + "=" + std::string{m.value.value} + ";";
+    for (raw_member m : value.members())
+        seen += std::string{m.name} + "=" + std::string{m.value.value} + ";";
     for (raw_json e : value.elements()) seen += std::string{e.value} + ";";
     return seen;
 }
@@ -109,13 +111,16 @@ TEST_CASE("raw_json: members and elements in the order of the text") {
     CHECK(walk(*make_raw_json("{\"a\":1}")) == "a=1;");
     CHECK(walk(*make_raw_json("{ \"a\\n\" : [ 1 , { } ] , \"\" : \"}\\\"\" , \"a\\n\" : null }")) ==
           "a\\n=[ 1 , { } ];=\"}\\\"\";a\\n=null;");
-    CHECK(walk(*make_raw_json("[1,\"]\",[2,[3]],{\"a\":[]},-4.5e1 , true]")) == "1;\"]\";[2,[3]];{\"a\":[]};-4.5e1;true;");
-    for (const text other : {"1"sv, "\"[1]\""sv, "true"sv, "null"sv}) CHECK(walk(*make_raw_json(other)) == "");
+    CHECK(walk(*make_raw_json("[1,\"]\",[2,[3]],{\"a\":[]},-4.5e1 , true]")) ==
+          "1;\"]\";[2,[3]];{\"a\":[]};-4.5e1;true;");
+    for (const text other : {"1"sv, "\"[1]\""sv, "true"sv, "null"sv})
+        CHECK(walk(*make_raw_json(other)) == "");
     CHECK(walk(raw_json{}) == "");
 }
 
 TEST_CASE("raw_json: find compares names unescaped, and the last of a name wins") {
-    const auto made = make_raw_json("{\"level\":1,\"caf\\u00e9\":2,\"a/b\":3,\"x\\/y\":4,\"\":5,\"level\":6}");
+    const auto made =
+        make_raw_json("{\"level\":1,\"caf\\u00e9\":2,\"a/b\":3,\"x\\/y\":4,\"\":5,\"level\":6}");
     REQUIRE(made);
     CHECK(made->find("level").value == "6");
     CHECK(made->find("caf\xC3\xA9").value == "2");
@@ -144,16 +149,19 @@ TEST_CASE("raw_json: booleans and numbers") {
     CHECK_FALSE(raw_json{text{"-1"}}.as_integer<std::uint64_t>());
     CHECK(raw_json{text{"-128"}}.as_integer<std::int8_t>() == std::int8_t{-128});
     CHECK_FALSE(raw_json{text{"-129"}}.as_integer<std::int8_t>());
-    CHECK(raw_json{text{"9223372036854775807"}}.as_integer<std::int64_t>() == std::numeric_limits<std::int64_t>::max());
+    CHECK(raw_json{text{"9223372036854775807"}}.as_integer<std::int64_t>() ==
+          std::numeric_limits<std::int64_t>::max());
     CHECK_FALSE(raw_json{text{"9223372036854775808"}}.as_integer<std::int64_t>());
-    CHECK(raw_json{text{"18446744073709551615"}}.as_integer<std::uint64_t>() == std::numeric_limits<std::uint64_t>::max());
+    CHECK(raw_json{text{"18446744073709551615"}}.as_integer<std::uint64_t>() ==
+          std::numeric_limits<std::uint64_t>::max());
     CHECK_FALSE(raw_json{text{"18446744073709551616"}}.as_integer<std::uint64_t>());
     for (const text no : {"1.0"sv, "1e2"sv, "\"1\""sv, "01"sv, "1 "sv, "-"sv, ""sv, "null"sv})
         CHECK_FALSE(raw_json{no}.as_integer<int>());
 
     CHECK(raw_json{text{"-2.50e+3"}}.as_number() == number{"-2.50e+3"});
     CHECK(raw_json{text{"7"}}.as_number() == number{"7"});
-    for (const text no : {"1."sv, "\"1\""sv, "01"sv, "1x"sv, ""sv}) CHECK_FALSE(raw_json{no}.as_number());
+    for (const text no : {"1."sv, "\"1\""sv, "01"sv, "1x"sv, ""sv})
+        CHECK_FALSE(raw_json{no}.as_number());
 }
 
 TEST_CASE("raw_json: text without escapes is a view of itself, other text a copy in the arena") {
@@ -214,7 +222,8 @@ TEST_CASE("raw_json: looking inside allocates nothing") {
     no_heap_guard guard;
     const auto made = make_raw_json(document);
     int sum = 0;
-    for (raw_json element : made->find("list").elements()) sum += element.as_integer<int>().value_or(100);
+    for (raw_json element : made->find("list").elements())
+        sum += element.as_integer<int>().value_or(100);
     const bool equal = made->find("name").compare_text("caf\xC3\xA9");
     const auto name = made->find("name").as_text(memory);
     CHECK(guard.stop() == 0);
@@ -238,7 +247,8 @@ TEST_CASE("raw_json: text that is not JSON is walked up to the fault and never b
     CHECK(walk(raw_json{text{"[" + std::string(100, '[')}}) == "");
 
     // AddressSanitizer watches this: exact blocks, cut and changed at every place.
-    const std::string document = "{\"a\\u00e9\": [1, -2.5e3, \"\\ud83d\\ude00\"], \"b\": {\"c\": null}}";
+    const std::string document =
+        "{\"a\\u00e9\": [1, -2.5e3, \"\\ud83d\\ude00\"], \"b\": {\"c\": null}}";
     int parts = 0;
     for (std::size_t size = 0; size <= document.size(); ++size) {
         for (const char change : {'\0', '"', '\\', '{', ']', ',', ':', '\xE2'}) {
@@ -250,7 +260,8 @@ TEST_CASE("raw_json: text that is not JSON is walked up to the fault and never b
                 static_arena<64> memory;
                 for (raw_member m : value.members()) {
                     parts += m.name_is("a\xC3\xA9");
-                    for (raw_json e : m.value.elements()) parts += e.as_text(memory).has_value() + e.as_integer<int>().has_value();
+                    for (raw_json e : m.value.elements())
+                        parts += e.as_text(memory).has_value() + e.as_integer<int>().has_value();
                     parts += m.value.find("c").compare_text("c");
                 }
                 parts += value.as_number().has_value() + value.as_boolean().has_value();

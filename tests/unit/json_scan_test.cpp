@@ -1,5 +1,6 @@
-// The scanner against RFC 8259, Unicode table 3-7 and readers written another way: a plain recursive one here, and
-// Boost.JSON where it is. Inputs lie in heap blocks of their exact size, so that AddressSanitizer sees any over-read.
+// The scanner against RFC 8259, Unicode table 3-7 and readers written another way: a plain
+// recursive one here, and Boost.JSON where it is. Inputs lie in heap blocks of their exact size, so
+// that AddressSanitizer sees any over-read.
 #include <tipring/json/scan.hpp>
 
 #include <doctest/doctest.h>
@@ -85,9 +86,12 @@ std::vector<text> single_characters(text all) {
     return parts;
 }
 
-/// How long the well-formed UTF-8 sequence at `at` is, by arithmetic and not by table 3-7; 0 for none.
+/// How long the well-formed UTF-8 sequence at `at` is, by arithmetic and not by table 3-7; 0 for
+/// none.
 std::size_t sequence_length(text t, std::size_t at) {
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned>(static_cast<unsigned char>(t[at + i])); };
+    const auto byte = [&](std::size_t i) {
+        return static_cast<unsigned>(static_cast<unsigned char>(t[at + i]));
+    };
     std::size_t length = 0;
     while (length < 8 && (byte(0) << length & 0x80) != 0) ++length;
     if (length == 0) return 1;
@@ -98,7 +102,9 @@ std::size_t sequence_length(text t, std::size_t at) {
         value = value << 6 | (byte(i) & 0x3F);
     }
     const std::uint32_t shortest[] = {0, 0, 0x80, 0x800, 0x10000};
-    return value < shortest[length] || value > 0x10FFFF || (value >= 0xD800 && value <= 0xDFFF) ? 0 : length;
+    return value < shortest[length] || value > 0x10FFFF || (value >= 0xD800 && value <= 0xDFFF)
+               ? 0
+               : length;
 }
 
 /// RFC 8259 by recursive descent, as plain as can be.
@@ -120,13 +126,17 @@ private:
         rest_.remove_prefix(expected.size());
         return true;
     }
-    bool take_any(text set) { return !rest_.empty() && set.find(rest_[0]) != text::npos && take(rest_.substr(0, 1)); }
+    bool take_any(text set) {
+        return !rest_.empty() && set.find(rest_[0]) != text::npos && take(rest_.substr(0, 1));
+    }
     void blanks() {
-        while (take_any(" \t\r\n")) {}
+        while (take_any(" \t\r\n")) {
+        }
     }
     bool digits() {
         if (!take_any("0123456789")) return false;
-        while (take_any("0123456789")) {}
+        while (take_any("0123456789")) {
+        }
         return true;
     }
     bool number() {
@@ -140,7 +150,8 @@ private:
         return true;
     }
     bool unit(unsigned& value) {
-        if (!take("\\u") || rest_.size() < 4 || rest_.substr(0, 4).find_first_not_of("0123456789abcdefABCDEF") != text::npos)
+        if (!take("\\u") || rest_.size() < 4 ||
+            rest_.substr(0, 4).find_first_not_of("0123456789abcdefABCDEF") != text::npos)
             return false;
         value = static_cast<unsigned>(std::stoul(std::string{rest_.substr(0, 4)}, nullptr, 16));
         rest_.remove_prefix(4);
@@ -158,7 +169,8 @@ private:
                 unsigned high = 0;
                 unsigned low = 0;
                 if (!unit(high) || (high >= 0xDC00 && high < 0xE000)) return false;
-                if (high >= 0xD800 && high < 0xDC00 && (!unit(low) || low < 0xDC00 || low > 0xDFFF)) return false;
+                if (high >= 0xD800 && high < 0xDC00 && (!unit(low) || low < 0xDC00 || low > 0xDFFF))
+                    return false;
             } else {
                 take("\\");
                 if (!take_any("\"\\/bfnrt")) return false;
@@ -199,7 +211,8 @@ constexpr bool scans(text content, errc code) {
 static_assert(scans("caf\xC3\xA9 \\ud83d\\ude00\"", errc::ok));
 static_assert(scans("\\ude00\"", errc::invalid_escape));
 static_assert(scans("\xED\xA0\x80\"", errc::invalid_utf8));
-static_assert(json::validate(" {\"a\": [1, -2.5e3, true, false, null, {}], \"b\": \"\"} ", 3).code == errc::ok);
+static_assert(json::validate(" {\"a\": [1, -2.5e3, true, false, null, {}], \"b\": \"\"} ", 3)
+                  .code == errc::ok);
 static_assert(json::validate("[[[]]]", 2).code == errc::too_deep);
 constexpr text longest_integer = "-9223372036854775808";
 static_assert(json::scan_number(longest_integer.data(), longest_integer.data() + 20).value ==
@@ -236,11 +249,14 @@ TEST_CASE("machine words of either width find exactly the special bytes") {
                     char bytes[sizeof(Word)];
                     std::memset(bytes, filler, sizeof bytes);
                     bytes[place] = static_cast<char>(value);
-                    const bool special = value < 0x20 || value > 0x7F || value == '"' || value == '\\';
+                    const bool special =
+                        value < 0x20 || value > 0x7F || value == '"' || value == '\\';
                     const Word specials = block::special(block::load(bytes));
-                    wrong += (specials != 0) != special || (special && block::first(specials) != place);
+                    wrong +=
+                        (specials != 0) != special || (special && block::first(specials) != place);
                     const Word others = block::not_ascii(block::load(bytes));
-                    wrong += (others != 0) != (value > 0x7F) || (value > 0x7F && block::first(others) != place);
+                    wrong += (others != 0) != (value > 0x7F) ||
+                             (value > 0x7F && block::first(others) != place);
                 }
             }
         }
@@ -262,7 +278,8 @@ TEST_CASE("skip_space takes the four blanks of JSON and nothing else") {
                 const exact bytes{blanks};
                 bytes.begin()[place] = static_cast<char>(value);
                 const bool blank = value == ' ' || value == '\t' || value == '\n' || value == '\r';
-                wrong += json::skip_space(bytes.begin(), bytes.end()) != (blank ? bytes.end() : bytes.begin() + place);
+                wrong += json::skip_space(bytes.begin(), bytes.end()) !=
+                         (blank ? bytes.end() : bytes.begin() + place);
             }
         }
     }
@@ -277,7 +294,8 @@ TEST_CASE("null pointers are an empty input") {
 }
 
 TEST_CASE("find_ill_formed: all sequences over the boundaries of Unicode table 3-7") {
-    const text edges = "\x00\x7F\x80\x8F\x90\x9F\xA0\xBF\xC0\xC1\xC2\xDF\xE0\xE1\xEC\xED\xEE\xEF\xF0\xF1\xF3\xF4\xF5\xFF"sv;
+    const text edges =
+        "\x00\x7F\x80\x8F\x90\x9F\xA0\xBF\xC0\xC1\xC2\xDF\xE0\xE1\xEC\xED\xEE\xEF\xF0\xF1\xF3\xF4\xF5\xFF"sv;
     int wrong = 0;
     for_all_strings(single_characters(edges), 4, [&](const std::string& made) {
         std::size_t expected = 0;
@@ -287,21 +305,24 @@ TEST_CASE("find_ill_formed: all sequences over the boundaries of Unicode table 3
             expected += length;
         }
         const exact bytes{made};
-        wrong += bytes.offset(json::find_ill_formed(bytes.begin(), bytes.end())) != static_cast<long>(expected);
+        wrong += bytes.offset(json::find_ill_formed(bytes.begin(), bytes.end())) !=
+                 static_cast<long>(expected);
     });
     CHECK(wrong == 0);
 }
 
 TEST_CASE("find_ill_formed: a bad byte at any place among ASCII and longer characters") {
     int wrong = 0;
-    for (const text filler : {"x"sv, "\xC3\xA9"sv, "\xE2\x82\xAC"sv, "\xF0\x9F\x98\x80"sv, "abcdefghijklmnop\xC3\xA9"sv}) {
+    for (const text filler : {"x"sv, "\xC3\xA9"sv, "\xE2\x82\xAC"sv, "\xF0\x9F\x98\x80"sv,
+                              "abcdefghijklmnop\xC3\xA9"sv}) {
         for (std::size_t before = 0; before <= 40; ++before) {
             std::string made;
             for (std::size_t i = 0; i < before; ++i) made += filler;
             const long place = static_cast<long>(made.size());
             const exact good{made};
             wrong += json::find_ill_formed(good.begin(), good.end()) != good.end();
-            for (const text bad : {"\x80"sv, "\xFF"sv, "\xC3"sv, "\xE2\x82"sv, "\xC3x"sv, "\xF0\x9F\x98 "sv}) {
+            for (const text bad :
+                 {"\x80"sv, "\xFF"sv, "\xC3"sv, "\xE2\x82"sv, "\xC3x"sv, "\xF0\x9F\x98 "sv}) {
                 const exact cut{made + std::string{bad}};
                 wrong += cut.offset(json::find_ill_formed(cut.begin(), cut.end())) != place;
                 const exact amid{made + std::string{bad} + "a long tail of plain text"};
@@ -333,7 +354,8 @@ TEST_CASE("scan_string: what ends a string and what is wrong in one") {
     CHECK(string_of("a\xED\xA0") == seen{1, errc::invalid_utf8});
     CHECK(string_of("a\xF4\x90") == seen{1, errc::invalid_utf8});
     for (int control = 0; control < 0x20; ++control)
-        CHECK(string_of("ab" + std::string(1, static_cast<char>(control)) + "\"") == seen{2, errc::invalid_json});
+        CHECK(string_of("ab" + std::string(1, static_cast<char>(control)) + "\"") ==
+              seen{2, errc::invalid_json});
 }
 
 TEST_CASE("scan_string: a surrogate without its partner, of either kind") {
@@ -353,16 +375,19 @@ TEST_CASE("scan_string: a surrogate without its partner, of either kind") {
 TEST_CASE("scan_string: every UTF-16 unit alone, and every unit after and before one at an edge") {
     const auto unit = [](unsigned value) {
         std::string escape = "\\u";
-        for (int shift = 12; shift >= 0; shift -= 4) escape += "0123456789abcdef"[value >> shift & 0xF];
+        for (int shift = 12; shift >= 0; shift -= 4)
+            escape += "0123456789abcdef"[value >> shift & 0xF];
         return escape;
     };
     int wrong = 0;
     for (unsigned value = 0; value <= 0xFFFF; ++value) {
         const bool high = value >= 0xD800 && value <= 0xDBFF;
         const bool low = value >= 0xDC00 && value <= 0xDFFF;
-        wrong += string_of(unit(value) + "\"") != (high || low ? seen{0, errc::invalid_escape} : seen{6, errc::ok});
+        wrong += string_of(unit(value) + "\"") !=
+                 (high || low ? seen{0, errc::invalid_escape} : seen{6, errc::ok});
         for (const unsigned edge : {0xD800u, 0xDBFFu})
-            wrong += string_of(unit(edge) + unit(value) + "\"") != (low ? seen{12, errc::ok} : seen{0, errc::invalid_escape});
+            wrong += string_of(unit(edge) + unit(value) + "\"") !=
+                     (low ? seen{12, errc::ok} : seen{0, errc::invalid_escape});
         for (const unsigned edge : {0xDC00u, 0xDFFFu})
             wrong += string_of(unit(value) + unit(edge) + "\"") !=
                      (high ? seen{12, errc::ok} : seen{low ? 0 : 6, errc::invalid_escape});
@@ -371,10 +396,27 @@ TEST_CASE("scan_string: every UTF-16 unit alone, and every unit after and before
 }
 
 TEST_CASE("scan_string: unexpected_end exactly when more bytes could make it right") {
-    // Every way to go on that can matter: the rest of a sequence, of an escape, of a pair, then the quote.
-    const std::vector<text> continuations = {
-        "\"", "n\"", "\x80\"", "\xA0\x80\"", "\x80\x80\"", "\x90\x80\x80\"", "\x80\x80\x80\"", "u0000\"", "0000\"", "000\"", "00\"",
-        "0\"", "\\udc00\"", "udc00\"", "dc00\"", "c00\"", "0\\udc00\"", "00\\udc00\"", "000\\udc00\""};
+    // Every way to go on that can matter: the rest of a sequence, of an escape, of a pair, then the
+    // quote.
+    const std::vector<text> continuations = {"\"",
+                                             "n\"",
+                                             "\x80\"",
+                                             "\xA0\x80\"",
+                                             "\x80\x80\"",
+                                             "\x90\x80\x80\"",
+                                             "\x80\x80\x80\"",
+                                             "u0000\"",
+                                             "0000\"",
+                                             "000\"",
+                                             "00\"",
+                                             "0\"",
+                                             "\\udc00\"",
+                                             "udc00\"",
+                                             "dc00\"",
+                                             "c00\"",
+                                             "0\\udc00\"",
+                                             "00\\udc00\"",
+                                             "000\\udc00\""};
     int wrong = 0;
     const auto check = [&](const std::string& made) {
         const seen alone = string_of(made);
@@ -386,22 +428,27 @@ TEST_CASE("scan_string: unexpected_end exactly when more bytes could make it rig
             if (alone.code != errc::unexpected_end) wrong += longer != alone;
         }
         wrong += can_be_right != (alone.code == errc::unexpected_end);
-        if (alone.code == errc::unexpected_end) wrong += alone.offset != static_cast<long>(made.size());
+        if (alone.code == errc::unexpected_end)
+            wrong += alone.offset != static_cast<long>(made.size());
     };
     for_all_strings(single_characters("\\ud8c0fn\"\x01"), 4, check);
     for (const text start : {"\\u"sv, "\\ud800"sv, "\\ud800\\u"sv, "\\udbff\\u"sv})
-        for_all_strings(single_characters("dDcCeE8bfF0g"), 3, [&](const std::string& made) { check(std::string{start} + made); });
-    for_all_strings(single_characters("\x41\x80\x90\xA0\xBF\xC1\xC2\xE0\xE1\xED\xF0\xF1\xF4\xF5"), 3, check);
+        for_all_strings(single_characters("dDcCeE8bfF0g"), 3,
+                        [&](const std::string& made) { check(std::string{start} + made); });
+    for_all_strings(single_characters("\x41\x80\x90\xA0\xBF\xC1\xC2\xE0\xE1\xED\xF0\xF1\xF4\xF5"),
+                    3, check);
     const std::string pair = "\\ud83d\\ude00";
     for (std::size_t cut = 0; cut <= pair.size(); ++cut) {
         check(pair.substr(0, cut));
-        for (int value = 0; value < 256; ++value) check(pair.substr(0, cut) + static_cast<char>(value));
+        for (int value = 0; value < 256; ++value)
+            check(pair.substr(0, cut) + static_cast<char>(value));
     }
     CHECK(wrong == 0);
 }
 
 TEST_CASE("unescape: every short form, in place and into another buffer") {
-    const text escaped = "\\\"\\\\\\/\\b\\f\\n\\r\\t plain \\u0041\\u00e9\\u20AC\\ud83d\\uDE00\xC3\xA9\\u0000.";
+    const text escaped =
+        "\\\"\\\\\\/\\b\\f\\n\\r\\t plain \\u0041\\u00e9\\u20AC\\ud83d\\uDE00\xC3\xA9\\u0000.";
     const text plain = "\"\\/\b\f\n\r\t plain A\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80\xC3\xA9\0."sv;
     const exact source{escaped};
     const exact target{std::string(plain.size(), '?')};
@@ -413,8 +460,10 @@ TEST_CASE("unescape: every short form, in place and into another buffer") {
 
 TEST_CASE("unescape writes nothing past what it has read") {
     for (std::size_t before = 0; before <= 20; ++before) {
-        const std::string content = std::string(before, 'x') + "\\n\xC3\xA9" + std::string(before, 'y') + "\\ud83d\\ude00\\t";
-        const std::string expected = std::string(before, 'x') + "\n\xC3\xA9" + std::string(before, 'y') + "\xF0\x9F\x98\x80\t";
+        const std::string content = std::string(before, 'x') + "\\n\xC3\xA9" +
+                                    std::string(before, 'y') + "\\ud83d\\ude00\\t";
+        const std::string expected = std::string(before, 'x') + "\n\xC3\xA9" +
+                                     std::string(before, 'y') + "\xF0\x9F\x98\x80\t";
         const exact bytes{content};
         REQUIRE(json::unescape(bytes.begin(), bytes.begin(), bytes.end()) == expected.size());
         CHECK(bytes.view().substr(0, expected.size()) == expected);
@@ -513,7 +562,8 @@ TEST_CASE("scan_number: the value of every power of ten and two, and its neighbo
         CHECK(scan.value == value);
     };
     for (std::int64_t base : {std::int64_t{2}, std::int64_t{10}}) {
-        for (std::int64_t power = 1; power < std::numeric_limits<std::int64_t>::max() / base; power *= base) {
+        for (std::int64_t power = 1; power < std::numeric_limits<std::int64_t>::max() / base;
+             power *= base) {
             for (std::int64_t value : {power - 1, power, power + 1}) {
                 check(value);
                 check(-value);
@@ -585,7 +635,8 @@ TEST_CASE("skip_value: each array and each object takes one level, 64 at the mos
             made += '1';
             for (std::size_t i = 0; i < most; ++i) made += object ? '}' : ']';
             CHECK(value_of(made, allowed) == seen{static_cast<long>(made.size()), errc::ok});
-            CHECK(value_of(deeper, allowed) == seen{static_cast<long>(most * open.size()), errc::too_deep});
+            CHECK(value_of(deeper, allowed) ==
+                  seen{static_cast<long>(most * open.size()), errc::too_deep});
         }
     }
     // Arrays and objects in turn: the closing brackets must be remembered through all the levels.
@@ -629,15 +680,19 @@ int count_faults(const std::string& made) {
     const seen got = document_of(made);
     int wrong = (got.code == errc::ok) != plain_reader::accepts(made, 32);
     const auto prefix_is_open = [](const seen& prefix, std::size_t size) {
-        return (prefix.code == errc::ok || prefix.code == errc::unexpected_end) && prefix.offset == static_cast<long>(size);
+        return (prefix.code == errc::ok || prefix.code == errc::unexpected_end) &&
+               prefix.offset == static_cast<long>(size);
     };
     if (got.code == errc::ok) {
-        for (std::size_t cut = 0; cut < made.size(); ++cut) wrong += !prefix_is_open(document_of(text{made}.substr(0, cut)), cut);
+        for (std::size_t cut = 0; cut < made.size(); ++cut)
+            wrong += !prefix_is_open(document_of(text{made}.substr(0, cut)), cut);
     } else if (got.code != errc::unexpected_end) {
         const std::size_t at = static_cast<std::size_t>(got.offset);
         wrong += at >= made.size() || !prefix_is_open(document_of(text{made}.substr(0, at)), at);
-        // Where an escape or a UTF-8 sequence starts, more than that byte may be needed to see that it is wrong.
-        if (got.code != errc::invalid_escape && got.code != errc::invalid_utf8) wrong += document_of(text{made}.substr(0, at + 1)) != got;
+        // Where an escape or a UTF-8 sequence starts, more than that byte may be needed to see that
+        // it is wrong.
+        if (got.code != errc::invalid_escape && got.code != errc::invalid_utf8)
+            wrong += document_of(text{made}.substr(0, at + 1)) != got;
     } else {
         wrong += got.offset != static_cast<long>(made.size());
     }
@@ -653,13 +708,15 @@ int count_faults(const std::string& made) {
 
 TEST_CASE("validate agrees with other readers on all short texts over the structure alphabet") {
     int wrong = 0;
-    for_all_strings(single_characters("{}[]\",:1 \\a-"), 5, [&](const std::string& made) { wrong += count_faults(made); });
+    for_all_strings(single_characters("{}[]\",:1 \\a-"), 5,
+                    [&](const std::string& made) { wrong += count_faults(made); });
     CHECK(wrong == 0);
 }
 
 TEST_CASE("validate agrees with other readers on all short numbers") {
     int wrong = 0;
-    for_all_strings(single_characters("-+.eE019,[ "), 5, [&](const std::string& made) { wrong += count_faults(made); });
+    for_all_strings(single_characters("-+.eE019,[ "), 5,
+                    [&](const std::string& made) { wrong += count_faults(made); });
     CHECK(wrong == 0);
 }
 
@@ -670,8 +727,10 @@ TEST_CASE("validate agrees with other readers on all short rows of tokens") {
     CHECK(wrong == 0);
 }
 
-TEST_CASE("validate agrees with other readers after any one byte of a document is changed or lost") {
-    const std::string document = " {\"caf\xC3\xA9\\n\": [0, -1.5e+3, true, false, null, \"\\ud83d\\ude00\"], \"\xE2\x82\xAC\":{\"b\":{}} }\n";
+TEST_CASE(
+    "validate agrees with other readers after any one byte of a document is changed or lost") {
+    const std::string document =
+        " {\"caf\xC3\xA9\\n\": [0, -1.5e+3, true, false, null, \"\\ud83d\\ude00\"], \"\xE2\x82\xAC\":{\"b\":{}} }\n";
     REQUIRE(count_faults(document) == 0);
     int wrong = 0;
     for (std::size_t at = 0; at < document.size(); ++at) {

@@ -1,4 +1,5 @@
-// put_string: the escapes of RFC 8259 section 7, and the way back through scan_string and unescape for every character.
+// put_string: the escapes of RFC 8259 section 7, and the way back through scan_string and unescape
+// for every character.
 #include <tipring/json/scan.hpp>
 #include <tipring/json/write.hpp>
 
@@ -69,11 +70,13 @@ TEST_CASE("put_string: what is escaped, and how") {
     CHECK(write(text{}).content == "\"\"");
     CHECK(write("plain").content == "\"plain\"");
     CHECK(write("a\"b\\c/d").content == "\"a\\\"b\\\\c/d\"");
-    CHECK(write("\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80\x7F").content == "\"\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80\x7F\"");
-    const text controls[0x20] = {"\\u0000", "\\u0001", "\\u0002", "\\u0003", "\\u0004", "\\u0005", "\\u0006", "\\u0007",
-                                 "\\b",     "\\t",     "\\n",     "\\u000b", "\\f",     "\\r",     "\\u000e", "\\u000f",
-                                 "\\u0010", "\\u0011", "\\u0012", "\\u0013", "\\u0014", "\\u0015", "\\u0016", "\\u0017",
-                                 "\\u0018", "\\u0019", "\\u001a", "\\u001b", "\\u001c", "\\u001d", "\\u001e", "\\u001f"};
+    CHECK(write("\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80\x7F").content ==
+          "\"\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80\x7F\"");
+    const text controls[0x20] = {
+        "\\u0000", "\\u0001", "\\u0002", "\\u0003", "\\u0004", "\\u0005", "\\u0006", "\\u0007",
+        "\\b",     "\\t",     "\\n",     "\\u000b", "\\f",     "\\r",     "\\u000e", "\\u000f",
+        "\\u0010", "\\u0011", "\\u0012", "\\u0013", "\\u0014", "\\u0015", "\\u0016", "\\u0017",
+        "\\u0018", "\\u0019", "\\u001a", "\\u001b", "\\u001c", "\\u001d", "\\u001e", "\\u001f"};
     for (unsigned control = 0; control < 0x20; ++control) {
         const char c = static_cast<char>(control);
         CHECK(write(text{&c, 1}).content == "\"" + std::string{controls[control]} + "\"");
@@ -87,7 +90,8 @@ TEST_CASE("put_string: an escape at every place of every length up to 40") {
             for (const char special : {'"', '\\', '\n'}) {
                 std::string value(size, 'x');
                 value[place] = special;
-                const std::string expected = "\"" + std::string(place, 'x') + "\\" + (special == '\n' ? 'n' : special) +
+                const std::string expected = "\"" + std::string(place, 'x') + "\\" +
+                                             (special == '\n' ? 'n' : special) +
                                              std::string(size - place - 1, 'x') + "\"";
                 const written got = write(value);
                 wrong += got.code != errc::ok || got.content != expected;
@@ -98,12 +102,14 @@ TEST_CASE("put_string: an escape at every place of every length up to 40") {
 }
 
 TEST_CASE("put_string: text that is not UTF-8 is refused") {
-    for (const text bad : {"\x80"sv, "\xBF"sv, "\xC0\x80"sv, "\xC1\xBF"sv, "\xC3"sv, "\xC3("sv, "\xE0\x9F\xBF"sv, "\xE2\x82"sv,
-                           "\xED\xA0\x80"sv, "\xED\xBF\xBF"sv, "\xF0\x8F\xBF\xBF"sv, "\xF0\x9F\x98"sv, "\xF4\x90\x80\x80"sv,
-                           "\xF5\x80\x80\x80"sv, "\xFE"sv, "\xFF"sv}) {
+    for (const text bad :
+         {"\x80"sv, "\xBF"sv, "\xC0\x80"sv, "\xC1\xBF"sv, "\xC3"sv, "\xC3("sv, "\xE0\x9F\xBF"sv,
+          "\xE2\x82"sv, "\xED\xA0\x80"sv, "\xED\xBF\xBF"sv, "\xF0\x8F\xBF\xBF"sv, "\xF0\x9F\x98"sv,
+          "\xF4\x90\x80\x80"sv, "\xF5\x80\x80\x80"sv, "\xFE"sv, "\xFF"sv}) {
         for (const std::size_t before : {0u, 1u, 15u, 16u, 33u}) {
             CHECK(write(std::string(before, 'x') + std::string{bad}).code == errc::invalid_utf8);
-            CHECK(write(std::string(before, 'x') + std::string{bad} + "y").code == errc::invalid_utf8);
+            CHECK(write(std::string(before, 'x') + std::string{bad} + "y").code ==
+                  errc::invalid_utf8);
         }
     }
 }
@@ -133,7 +139,8 @@ TEST_CASE("every Unicode character goes out and comes back, raw and as \\u") {
         writer out{raw};
         wrong += json::put_string(out, expected) != errc::ok;
         const text quoted = out.written();
-        const json::string_scan scan = json::scan_string(quoted.data() + 1, quoted.data() + quoted.size());
+        const json::string_scan scan =
+            json::scan_string(quoted.data() + 1, quoted.data() + quoted.size());
         wrong += scan.code != errc::ok || scan.end + 1 != quoted.data() + quoted.size();
         wrong += scan.has_escapes != (c < 0x20 || c == '"' || c == '\\');
         char back[8];
@@ -141,8 +148,10 @@ TEST_CASE("every Unicode character goes out and comes back, raw and as \\u") {
 
         char escaped[13];
         const text digits = hex_digits[c & 1];
-        char* end = c < 0x10000 ? put_unit(escaped, c, digits)
-                                : put_unit(put_unit(escaped, 0xD800 + ((c - 0x10000) >> 10), digits), 0xDC00 + (c & 0x3FF), digits);
+        char* end = c < 0x10000
+                        ? put_unit(escaped, c, digits)
+                        : put_unit(put_unit(escaped, 0xD800 + ((c - 0x10000) >> 10), digits),
+                                   0xDC00 + (c & 0x3FF), digits);
         *end = '"';
         const json::string_scan escapes = json::scan_string(escaped, end + 1);
         wrong += escapes.code != errc::ok || escapes.end != end || !escapes.has_escapes;

@@ -1,4 +1,5 @@
-// What holds for all operations (client to server to client is the identity), and the quirks of single ones.
+// What holds for all operations (client to server to client is the identity), and the quirks of
+// single ones.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -27,7 +28,8 @@ struct memory {
 };
 
 /// Random parameters of the path, query and headers, and a random body that a client may send.
-void fill_operation(const operation& op, std::byte* parameters, random_values::engine& source, arena& room) {
+void fill_operation(const operation& op, std::byte* parameters, random_values::engine& source,
+                    arena& room) {
     const random_values::options chosen{.without_read_only = true};
     fill_randomly(op.type, parameters, source, room, chosen);
     random_values::generator make{source, room, chosen};
@@ -37,33 +39,39 @@ void fill_operation(const operation& op, std::byte* parameters, random_values::e
         if (m.kind == json::kind::object && m.has(json::required)) json::set_present(m, parameters);
         if (json::is_in_json(m) || !wanted) continue;
         switch (m.kind) {
-            case json::kind::integer:
-                json::set_integer(m, parameters, static_cast<std::int64_t>(make.below(m.limit != 0 ? m.limit + 1 : 100000)));
-                break;
-            case json::kind::boolean: json::set_boolean(m, parameters, make.one_in(2)); break;
-            case json::kind::text: {
-                std::string words = make.words(40);
-                if (m.has(json::in_path)) words = "id/" + std::to_string(source()) + " %2F?#\xC3\xA9";
-                json::set_text(m, parameters, make.keep(words));
-                break;
-            }
-            default: break;
+        case json::kind::integer:
+            json::set_integer(
+                m, parameters,
+                static_cast<std::int64_t>(make.below(m.limit != 0 ? m.limit + 1 : 100000)));
+            break;
+        case json::kind::boolean: json::set_boolean(m, parameters, make.one_in(2)); break;
+        case json::kind::text: {
+            std::string words = make.words(40);
+            if (m.has(json::in_path)) words = "id/" + std::to_string(source()) + " %2F?#\xC3\xA9";
+            json::set_text(m, parameters, make.keep(words));
+            break;
+        }
+        default: break;
         }
     }
 }
 
-text line_of(const error& failure, std::span<char> buffer) { return describe(failure, buffer); }
+text line_of(const error& failure, std::span<char> buffer) {
+    return describe(failure, buffer);
+}
 
 } // namespace
 
-TEST_CASE("operations: there are 46, each with a path of its own, a source and a grade of evidence") {
+TEST_CASE(
+    "operations: there are 46, each with a path of its own, a source and a grade of evidence") {
     const auto all = miarec_operations::all();
     CHECK(all.size() == 46);
     std::set<std::string> seen;
     std::size_t beyond_the_manual = 0;
     for (const operation& op : all) {
         const http::operation& facts = *op.codec.facts;
-        CHECK(seen.insert(std::string{http::name(facts.method)} + " " + std::string{facts.path}).second);
+        CHECK(seen.insert(std::string{http::name(facts.method)} + " " + std::string{facts.path})
+                  .second);
         CHECK(facts.path.starts_with("/api/v2/"));
         CHECK_FALSE(facts.source.empty());
         CHECK_FALSE(facts.doc.empty());
@@ -74,7 +82,8 @@ TEST_CASE("operations: there are 46, each with a path of its own, a source and a
     CHECK(beyond_the_manual == 6);
 }
 
-TEST_CASE("operations: what a client builds is what a server parses, for random values of every operation") {
+TEST_CASE(
+    "operations: what a client builds is what a server parses, for random values of every operation") {
     for (const std::uint64_t seed : random_values::seeds()) {
         random_values::engine source{seed};
         for (const operation& op : miarec_operations::all()) {
@@ -85,19 +94,23 @@ TEST_CASE("operations: what a client builds is what a server parses, for random 
                 std::vector<std::byte> sent(op.codec.type->size);
                 fill_operation(op, sent.data(), source, room.room);
                 no_heap_guard guard;
-                const auto request = http::detail::build_request(*op.codec.facts, *op.codec.type, sent.data(), recorder,
-                                                                 room.room, {.legacy_licensing = true});
+                const auto request =
+                    http::detail::build_request(*op.codec.facts, *op.codec.type, sent.data(),
+                                                recorder, room.room, {.legacy_licensing = true});
                 guard.stop();
                 char line[200];
                 REQUIRE_MESSAGE(request, line_of(request.error(), line));
                 const auto target = server::detail::split(request->target, "");
                 REQUIRE(target);
-                const auto is_plain = [](char c) { return http::is_unreserved(c) || c == '%' || c == '/'; };
+                const auto is_plain = [](char c) {
+                    return http::is_unreserved(c) || c == '%' || c == '/';
+                };
                 CHECK(std::all_of(target->path.begin(), target->path.end(), is_plain));
                 std::vector<std::byte> received(op.codec.type->size);
                 const server::parse_options options;
-                const auto parsed = server::detail::request_parser{op.codec, received.data(), room.room, options}.run(
-                    *request, target->path, target->query);
+                const auto parsed =
+                    server::detail::request_parser{op.codec, received.data(), room.room, options}
+                        .run(*request, target->path, target->query);
                 REQUIRE_MESSAGE(parsed, line_of(parsed.error(), line));
                 CHECK(json::detail::comparison{}.run(*op.codec.type, sent.data(), received.data()));
             }
@@ -112,8 +125,8 @@ TEST_CASE("operations: no method and path fits two operations") {
         memory room;
         std::vector<std::byte> parameters(op.codec.type->size);
         fill_operation(op, parameters.data(), source, room.room);
-        const auto request =
-            http::detail::build_request(*op.codec.facts, *op.codec.type, parameters.data(), recorder, room.room, {});
+        const auto request = http::detail::build_request(
+            *op.codec.facts, *op.codec.type, parameters.data(), recorder, room.room, {});
         REQUIRE(request);
         const text path = request->target.substr(0, request->target.find('?'));
         for (const operation& other : all) {
@@ -124,7 +137,8 @@ TEST_CASE("operations: no method and path fits two operations") {
     }
 }
 
-TEST_CASE("D-11: a tenant is deleted by the plural path, by the singular one if asked; servers take both") {
+TEST_CASE(
+    "D-11: a tenant is deleted by the plural path, by the singular one if asked; servers take both") {
     static_arena<4096> memory;
     const miarec::delete_tenant op{.tenant_id = miarec::tenant_id{"7"}};
     const auto plural = encode(op, recorder, memory);
@@ -138,17 +152,20 @@ TEST_CASE("D-11: a tenant is deleted by the plural path, by the singular one if 
         REQUIRE(parsed);
         CHECK(std::get<miarec::delete_tenant>(*parsed) == op);
     }
-    const auto other = encode(miarec::delete_user{.user_id = miarec::user_id{"7"}}, recorder, memory, {.other_path = true});
+    const auto other = encode(miarec::delete_user{.user_id = miarec::user_id{"7"}}, recorder,
+                              memory, {.other_path = true});
     REQUIRE(other);
     CHECK(other->target == "/api/v2/users/7.json");
 }
 
 TEST_CASE("D-12: encryption keys are searched by search_text, or by search_term if that is set") {
     static_arena<4096> memory;
-    const auto as_in_example = encode(miarec::list_encrypt_keys{.search_text = "SomeKeyName"}, recorder, memory);
+    const auto as_in_example =
+        encode(miarec::list_encrypt_keys{.search_text = "SomeKeyName"}, recorder, memory);
     REQUIRE(as_in_example);
     CHECK(as_in_example->target == "/api/v2/encrypt_keys.json?search_text=SomeKeyName");
-    const auto as_in_label = encode(miarec::list_encrypt_keys{.search_term = "SomeKeyName"}, recorder, memory);
+    const auto as_in_label =
+        encode(miarec::list_encrypt_keys{.search_term = "SomeKeyName"}, recorder, memory);
     REQUIRE(as_in_label);
     CHECK(as_in_label->target == "/api/v2/encrypt_keys.json?search_term=SomeKeyName");
 }
@@ -159,12 +176,12 @@ TEST_CASE("D-32: an update is answered by nothing, the object, or its path") {
     REQUIRE(nothing);
     CHECK(nothing->role.is_absent());
     CHECK(nothing->url.is_absent());
-    const auto object =
-        decode<miarec::update_role>(http::response{.status = 200, .body = R"({"role":{"name":"Agent"}})"}, memory);
+    const auto object = decode<miarec::update_role>(
+        http::response{.status = 200, .body = R"({"role":{"name":"Agent"}})"}, memory);
     REQUIRE(object);
     CHECK(*object->role->name == "Agent");
-    const auto path =
-        decode<miarec::update_role>(http::response{.status = 200, .body = R"({"url":"/api/v2/roles/1.json"})"}, memory);
+    const auto path = decode<miarec::update_role>(
+        http::response{.status = 200, .body = R"({"url":"/api/v2/roles/1.json"})"}, memory);
     REQUIRE(path);
     CHECK(http::last_path_segment(*path->url) == "1");
     const auto other = decode<miarec::view_role>(http::response{.status = 200}, memory);
@@ -174,7 +191,8 @@ TEST_CASE("D-32: an update is answered by nothing, the object, or its path") {
 TEST_CASE("D-35, D-36: a signed URL is asked for with GET and a lifetime in seconds") {
     static_arena<4096> memory;
     const auto request = encode(
-        miarec::call_file_url{.call_id = miarec::call_id{"7"}, .expires = 3600, .file_id = "01"}, recorder, memory);
+        miarec::call_file_url{.call_id = miarec::call_id{"7"}, .expires = 3600, .file_id = "01"},
+        recorder, memory);
     REQUIRE(request);
     CHECK(request->method == http::method::get);
     CHECK(request->target == "/api/v2/calls/7.json/file_url.json?expires=3600&file_id=01");
@@ -187,61 +205,77 @@ TEST_CASE("D-34: .json stands where each template has it") {
     const auto file = encode(miarec::call_file{.call_id = id}, recorder, memory);
     REQUIRE(file);
     CHECK(file->target == "/api/v2/calls/7.json/file");
-    const auto muting = encode(miarec::mute_call{.call_id = id, .action = miarec::muting_action::mute}, recorder, memory);
+    const auto muting = encode(
+        miarec::mute_call{.call_id = id, .action = miarec::muting_action::mute}, recorder, memory);
     REQUIRE(muting);
     CHECK(muting->target == "/api/v2/calls/7.json/muting?action=mute");
-    const auto users =
-        encode(miarec::list_authorized_users{.key_id = miarec::encrypt_key_id{"7"}}, recorder, memory);
+    const auto users = encode(miarec::list_authorized_users{.key_id = miarec::encrypt_key_id{"7"}},
+                              recorder, memory);
     REQUIRE(users);
     CHECK(users->target == "/api/v2/encrypt_keys/7/authorized_users.json");
 }
 
 TEST_CASE("D-37: a range may be asked for; the whole file and a part are both good answers") {
     static_arena<4096> memory;
-    const miarec::call_file op{.call_id = miarec::call_id{"7"}, .range = http::byte_range{.first = 500, .last = 999}};
+    const miarec::call_file op{.call_id = miarec::call_id{"7"},
+                               .range = http::byte_range{.first = 500, .last = 999}};
     const auto request = encode(op, recorder, memory);
     REQUIRE(request);
     REQUIRE(request->find("range") != nullptr);
     CHECK(request->find("range")->value == "bytes=500-999");
     const http::header part[] = {{.name = "Content-Range", .value = "bytes 500-999/1234"}};
-    const auto partial = decode<miarec::call_file>(http::response{.status = 206, .headers = part, .body = "abc"}, memory);
+    const auto partial = decode<miarec::call_file>(
+        http::response{.status = 206, .headers = part, .body = "abc"}, memory);
     REQUIRE(partial);
     CHECK(partial->is_partial);
     CHECK(partial->content_range == "bytes 500-999/1234");
-    const auto whole = decode<miarec::call_file>(http::response{.status = 200, .body = "abc"}, memory);
+    const auto whole =
+        decode<miarec::call_file>(http::response{.status = 200, .body = "abc"}, memory);
     REQUIRE(whole);
     CHECK_FALSE(whole->is_partial);
     CHECK(whole->bytes == "abc");
-    for (const http::byte_range bad : {http::byte_range{.first = -1}, http::byte_range{.first = 5, .last = 4}}) {
-        const auto refused = encode(miarec::call_file{.call_id = op.call_id, .range = bad}, recorder, memory);
+    for (const http::byte_range bad :
+         {http::byte_range{.first = -1}, http::byte_range{.first = 5, .last = 4}}) {
+        const auto refused =
+            encode(miarec::call_file{.call_id = op.call_id, .range = bad}, recorder, memory);
         CHECK(refused.code() == errc::bad_parameter);
     }
 }
 
 TEST_CASE("D-38: the advanced search belongs to calls alone, and is on only when it says so") {
     static_arena<8192> memory;
-    const auto users = server::miarec::parse({.target = "/api/v2/users.json?advanced_search=0"}, memory);
+    const auto users =
+        server::miarec::parse({.target = "/api/v2/users.json?advanced_search=0"}, memory);
     CHECK(users.code() == errc::unknown_parameter);
-    const auto off = server::miarec::parse({.target = "/api/v2/calls.json?advanced_search=0&search_term=1"}, memory);
+    const auto off = server::miarec::parse(
+        {.target = "/api/v2/calls.json?advanced_search=0&search_term=1"}, memory);
     REQUIRE(off);
     CHECK(std::get<miarec::list_calls>(*off).where.empty());
-    const auto unannounced = server::miarec::parse({.target = "/api/v2/calls.json?phone_number__includes=1"}, memory);
+    const auto unannounced =
+        server::miarec::parse({.target = "/api/v2/calls.json?phone_number__includes=1"}, memory);
     CHECK(unannounced.code() == errc::unknown_parameter);
-    const auto late =
-        server::miarec::parse({.target = "/api/v2/calls.json?phone_number__includes=1&advanced_search=1"}, memory);
+    const auto late = server::miarec::parse(
+        {.target = "/api/v2/calls.json?phone_number__includes=1&advanced_search=1"}, memory);
     REQUIRE(late);
     CHECK(std::get<miarec::list_calls>(*late).where.size() == 1);
+    const auto mixed = server::miarec::parse(
+        {.target = "/api/v2/calls.json?search_term=1&phone_number__includes=1&advanced_search=1"},
+        memory);
+    CHECK(mixed.code() == errc::bad_parameter);
 }
 
-TEST_CASE("D-39, D-40, D-41: names and operators are those of the table, whatever the text around it says") {
+TEST_CASE(
+    "D-39, D-40, D-41: names and operators are those of the table, whatever the text around it says") {
     static_arena<8192> memory;
     using namespace miarec::search;
     const auto request =
-        encode(miarec::list_calls{.where = phone_number_from.starts_with("1") && duration.greater_than(std::chrono::seconds{30})},
+        encode(miarec::list_calls{.where = phone_number_from.starts_with("1") &&
+                                           duration.greater_than(std::chrono::seconds{30})},
                recorder, memory);
     REQUIRE(request);
-    CHECK(request->target ==
-          "/api/v2/calls.json?advanced_search=1&phone_number_from__starts_with=1&duration__greater_than=30");
+    CHECK(
+        request->target ==
+        "/api/v2/calls.json?advanced_search=1&phone_number_from__starts_with=1&duration__greater_than=30");
     const auto other = server::miarec::parse(
         {.target = "/api/v2/calls.json?advanced_search=1&from_number__starts_with=1"}, memory);
     REQUIRE(other);
@@ -253,7 +287,8 @@ TEST_CASE("D-45: every list can be ordered, none is unless asked to") {
     const auto plain = encode(miarec::list_groups{}, recorder, memory);
     REQUIRE(plain);
     CHECK(plain->target == "/api/v2/groups.json");
-    const auto ordered = encode(miarec::list_groups{.sort_order = miarec::sort_order::desc}, recorder, memory);
+    const auto ordered =
+        encode(miarec::list_groups{.sort_order = miarec::sort_order::desc}, recorder, memory);
     REQUIRE(ordered);
     CHECK(ordered->target == "/api/v2/groups.json?sort_order=desc");
     for (const operation& op : miarec_operations::all()) {
@@ -264,32 +299,39 @@ TEST_CASE("D-45: every list can be ordered, none is unless asked to") {
     }
 }
 
-TEST_CASE("D-54: muting has neither body nor Content-Type; whatever has a body has one Content-Type") {
+TEST_CASE(
+    "D-54: muting has neither body nor Content-Type; whatever has a body has one Content-Type") {
     static_arena<8192> memory;
-    const auto muting =
-        encode(miarec::mute_user{.user_id = miarec::user_id{"7"}, .action = miarec::muting_action::unmute}, recorder, memory);
+    const auto muting = encode(
+        miarec::mute_user{.user_id = miarec::user_id{"7"}, .action = miarec::muting_action::unmute},
+        recorder, memory);
     REQUIRE(muting);
     CHECK(muting->method == http::method::post);
     CHECK(muting->body.empty());
     CHECK(muting->find("Content-Type") == nullptr);
-    const auto creation = encode(miarec::create_group{.group = miarec::group{.name = "A"}}, recorder, memory);
+    const auto creation =
+        encode(miarec::create_group{.group = miarec::group{.name = "A"}}, recorder, memory);
     REQUIRE(creation);
     CHECK(creation->find("Content-Type")->value == "application/json");
 }
 
 TEST_CASE("D-61: a signed URL is handed out as it came") {
     static_arena<4096> memory;
-    const text url = "https://portal/calls/file/1/signed?expires=1493100525&sign=NM/x+BcIFB6t2M==&x=%2f";
+    const text url =
+        "https://portal/calls/file/1/signed?expires=1493100525&sign=NM/x+BcIFB6t2M==&x=%2f";
     const std::string body = R"({"signed_url":")" + std::string{url} + "\"}";
-    const auto got = decode<miarec::call_file_url>(http::response{.status = 200, .body = body}, memory);
+    const auto got =
+        decode<miarec::call_file_url>(http::response{.status = 200, .body = body}, memory);
     REQUIRE(got);
     CHECK(*got->signed_url == url);
 }
 
 TEST_CASE("D-53: two things of a list may have the same id") {
     static_arena<4096> memory;
-    const text body = R"({"tenants":[{"tenant_id":"1","name":"Acme"},{"tenant_id":"1","name":"Flexus"}],"next_url":null})";
-    const auto got = decode<miarec::list_tenants>(http::response{.status = 200, .body = body}, memory);
+    const text body =
+        R"({"tenants":[{"tenant_id":"1","name":"Acme"},{"tenant_id":"1","name":"Flexus"}],"next_url":null})";
+    const auto got =
+        decode<miarec::list_tenants>(http::response{.status = 200, .body = body}, memory);
     REQUIRE(got);
     CHECK(got->tenants->size() == 2);
 }
@@ -305,18 +347,25 @@ TEST_CASE("requests: what must never be sent is refused, with its name") {
     CHECK(refusal(miarec::view_call{}) == "call_id: a required parameter is missing");
     CHECK(refusal(miarec::view_call{.call_id = miarec::call_id{"."}}).starts_with("call_id: "));
     CHECK(refusal(miarec::view_call{.call_id = miarec::call_id{".."}}).starts_with("call_id: "));
-    CHECK(refusal(miarec::view_call{.call_id = miarec::call_id{text{"a\0b", 3}}}).starts_with("call_id: "));
+    CHECK(refusal(miarec::view_call{.call_id = miarec::call_id{text{"a\0b", 3}}})
+              .starts_with("call_id: "));
     CHECK(refusal(miarec::view_call{.call_id = miarec::call_id{"\xC3"}}).starts_with("call_id: "));
-    CHECK(refusal(miarec::mute_call{.call_id = miarec::call_id{"1"}}) == "action: a required parameter is missing");
+    CHECK(refusal(miarec::mute_call{.call_id = miarec::call_id{"1"}}) ==
+          "action: a required parameter is missing");
     CHECK(refusal(miarec::create_user{}) == "user: a required parameter is missing");
     CHECK(refusal(miarec::create_user{.user = null}) == "user: a required parameter is missing");
-    CHECK(refusal(miarec::list_calls{.limit = 1001}) == "limit: a parameter has a value that is not allowed");
-    CHECK(refusal(miarec::list_calls{.limit = -1}) == "limit: a parameter has a value that is not allowed");
-    CHECK(refusal(miarec::list_calls{.search_term = null}) == "search_term: a parameter has a value that is not allowed");
+    CHECK(refusal(miarec::list_calls{.limit = 1001}) ==
+          "limit: a parameter has a value that is not allowed");
+    CHECK(refusal(miarec::list_calls{.limit = -1}) ==
+          "limit: a parameter has a value that is not allowed");
+    CHECK(refusal(miarec::list_calls{.search_term = null}) ==
+          "search_term: a parameter has a value that is not allowed");
     CHECK(refusal(miarec::list_calls{.search_term = "\xFF"}) == "search_term: not valid UTF-8");
-    CHECK(refusal(miarec::create_user{.user = miarec::user{.fieldset_login = miarec::user_login{.login = "\xFF"}}}) ==
+    CHECK(refusal(miarec::create_user{
+              .user = miarec::user{.fieldset_login = miarec::user_login{.login = "\xFF"}}}) ==
           "user.fieldset_login.login: not valid UTF-8");
-    CHECK(refusal(miarec::list_calls{.search_term = "x", .where = miarec::search::notes.is_empty()}) ==
+    CHECK(refusal(
+              miarec::list_calls{.search_term = "x", .where = miarec::search::notes.is_empty()}) ==
           "where: a parameter has a value that is not allowed");
     CHECK(memory.used() == before);
 }
@@ -324,27 +373,35 @@ TEST_CASE("requests: what must never be sent is refused, with its name") {
 TEST_CASE("requests: servers that cannot be meant are refused") {
     static_arena<8192> memory;
     const miarec::list_roles op{};
-    for (const text origin : {text{""}, text{"recorder"}, text{"ftp://recorder"}, text{"http://recorder/path"},
-                              text{"http://user@recorder"}, text{"http://rec order"}, text{"http://recorder\r\n"}})
+    for (const text origin :
+         {text{""}, text{"recorder"}, text{"ftp://recorder"}, text{"http://recorder/path"},
+          text{"http://user@recorder"}, text{"http://rec order"}, text{"http://recorder\r\n"}})
         CHECK(encode(op, {.origin = origin}, memory).code() == errc::bad_url);
-    for (const text prefix : {text{"x"}, text{"/x/"}, text{"/x y"}, text{"/x?y"}, text{"/x\r\nHost: y"}, text{"/%zz"}, text{"//x"},
-                              text{"/.."}, text{"/a/%2e%2E"}, text{"/a//b"}})
-        CHECK(encode(op, {.origin = "http://recorder", .prefix = prefix}, memory).code() == errc::bad_url);
+    for (const text prefix :
+         {text{"x"}, text{"/x/"}, text{"/x y"}, text{"/x?y"}, text{"/x\r\nHost: y"}, text{"/%zz"},
+          text{"//x"}, text{"/.."}, text{"/a/%2e%2E"}, text{"/a//b"}})
+        CHECK(encode(op, {.origin = "http://recorder", .prefix = prefix}, memory).code() ==
+              errc::bad_url);
     const auto behind_proxy = encode(op, {.origin = "http://recorder", .prefix = "/a/b"}, memory);
     REQUIRE(behind_proxy);
     CHECK(behind_proxy->target == "/a/b/api/v2/roles.json");
     const http::header evil[] = {{.name = "X-A", .value = "b\r\nX-C: d"}};
-    CHECK(encode(op, {.origin = "http://recorder", .headers = evil}, memory).code() == errc::bad_header);
+    CHECK(encode(op, {.origin = "http://recorder", .headers = evil}, memory).code() ==
+          errc::bad_header);
 }
 
-TEST_CASE("requests: a member that only the server sets is left out, so that a value can be changed and sent back") {
+TEST_CASE(
+    "requests: a member that only the server sets is left out, so that a value can be changed and sent back") {
     static_arena<8192> memory;
     const auto got = decode<miarec::view_group>(
-        http::response{.status = 200, .body = R"({"group":{"group_id":"7","name":"Old","timezone":null}})"}, memory);
+        http::response{.status = 200,
+                       .body = R"({"group":{"group_id":"7","name":"Old","timezone":null}})"},
+        memory);
     REQUIRE(got);
     miarec::group changed = *got->group;
     changed.name = "New";
-    const auto request = encode(miarec::update_group{.group_id = *changed.group_id, .group = changed}, recorder, memory);
+    const auto request = encode(
+        miarec::update_group{.group_id = *changed.group_id, .group = changed}, recorder, memory);
     REQUIRE(request);
     CHECK(request->target == "/api/v2/groups/7.json");
     CHECK(request->body == R"({"group":{"name":"New","timezone":null}})");
@@ -356,16 +413,20 @@ TEST_CASE("requests: clauses of a search come out of list_calls with their text 
     using namespace std::chrono_literals;
     no_heap_guard guard;
     const auto request = encode(miarec::list_calls{.limit = 500,
-                                                   .where = phone_number.includes("1234") && user_name.equal_to("J Smith") &&
+                                                   .where = phone_number.includes("1234") &&
+                                                            user_name.equal_to("J Smith") &&
                                                             duration.between(30s, 10min)},
                                 recorder, memory);
     guard.stop();
     REQUIRE(request);
-    CHECK(request->target == "/api/v2/calls.json?limit=500&advanced_search=1&phone_number__includes=1234&"
-                             "user_name__equal_to=J%20Smith&duration__between=30-600");
+    CHECK(request->target ==
+          "/api/v2/calls.json?limit=500&advanced_search=1&phone_number__includes=1234&"
+          "user_name__equal_to=J%20Smith&duration__between=30-600");
     CHECK(guard.allocations() == 0);
-    const auto negative = encode(miarec::list_calls{.where = notes_count.between(-1, 5)}, recorder, memory);
+    const auto negative =
+        encode(miarec::list_calls{.where = notes_count.between(-1, 5)}, recorder, memory);
     REQUIRE_FALSE(negative);
     char line[200];
-    CHECK(describe(negative.error(), line) == "where[0].notes_count: a parameter has a value that is not allowed");
+    CHECK(describe(negative.error(), line) ==
+          "where[0].notes_count: a parameter has a value that is not allowed");
 }

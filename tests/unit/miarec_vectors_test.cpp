@@ -1,5 +1,5 @@
-// Runs every case of vectors/miarec as a client and as a server: whole, split at every byte, with every size of arena, with
-// every engine.
+// Runs every case of vectors/miarec as a client and as a server: whole, split at every byte, with
+// every size of arena, with every engine.
 #include <doctest/doctest.h>
 
 #include <cstring>
@@ -38,8 +38,11 @@ const std::vector<vector_case>& all_cases() {
 }
 
 template <class... Ops, class Function>
-void for_operations(server::miarec::detail::operation_list<Ops...>, std::string_view name, const Function& run) {
-    (void)((http::operation_of<Ops>.name == name ? (run(std::type_identity<Ops>{}), true) : false) || ...);
+void for_operations(server::miarec::detail::operation_list<Ops...>, std::string_view name,
+                    const Function& run) {
+    (void)((http::operation_of<Ops>.name == name ? (run(std::type_identity<Ops>{}), true)
+                                                 : false) ||
+           ...);
 }
 template <class Function>
 void for_operation(std::string_view name, const Function& run) {
@@ -52,19 +55,24 @@ std::vector<http::header> headers_of(const message& from) {
     return headers;
 }
 
-std::string path_of(std::string_view target) { return std::string{target.substr(0, target.find('?'))}; }
+std::string path_of(std::string_view target) {
+    return std::string{target.substr(0, target.find('?'))};
+}
 std::multiset<std::string> pairs_of(std::string_view target) {
     std::multiset<std::string> pairs;
     std::size_t at = target.find('?');
     while (at != std::string_view::npos) {
         const std::size_t end = target.find('&', at + 1);
-        pairs.insert(std::string{target.substr(at + 1, end == std::string_view::npos ? end : end - at - 1)});
+        pairs.insert(
+            std::string{target.substr(at + 1, end == std::string_view::npos ? end : end - at - 1)});
         at = end;
     }
     return pairs;
 }
 
-auth::basic_authorization login() { return *auth::basic_authorization::make("apiuser", secret{"secret"}); }
+auth::basic_authorization login() {
+    return *auth::basic_authorization::make("apiuser", secret{"secret"});
+}
 
 void compare_headers(const http::request& made, const message& printed) {
     std::vector<std::pair<std::string, std::string>> expected;
@@ -100,11 +108,14 @@ parsed_operation data_of(const server::miarec::operation& op) {
 }
 bool same_operation(const server::miarec::operation& a, const server::miarec::operation& b) {
     return a.index() == b.index() &&
-           json::detail::comparison{}.run(*data_of(a).codec->type, data_of(a).parameters, data_of(b).parameters);
+           json::detail::comparison{}.run(*data_of(a).codec->type, data_of(a).parameters,
+                                          data_of(b).parameters);
 }
-result<http::request> encode_again(const server::miarec::operation& op, const origin_server& server, arena& room) {
+result<http::request> encode_again(const server::miarec::operation& op, const origin_server& server,
+                                   arena& room) {
     const parsed_operation data = data_of(op);
-    return http::detail::build_request(*data.codec->facts, *data.codec->type, data.parameters, server, room, {});
+    return http::detail::build_request(*data.codec->facts, *data.codec->type, data.parameters,
+                                       server, room, {});
 }
 
 void run_request(const vector_case& c) {
@@ -113,19 +124,22 @@ void run_request(const vector_case& c) {
     const std::string target = printed.word(1);
     const auto method = http::parse_method(printed.word(0));
     REQUIRE(method);
-    const http::request received{.method = *method, .target = target, .headers = headers, .body = printed.body};
+    const http::request received{
+        .method = *method, .target = target, .headers = headers, .body = printed.body};
     block memory{plenty};
     const auto op = server::miarec::parse(received, memory.room);
     char line[200];
     REQUIRE_MESSAGE(op, describe(op.error(), line));
     const auto authorization = login();
-    const origin_server server{.origin = "https://recorder.example", .authorization = authorization.header()};
+    const origin_server server{.origin = "https://recorder.example",
+                               .authorization = authorization.header()};
     const std::string* const written = c.block("json written");
     CHECK(data_of(*op).codec->facts->name == c.key("operation"));
     if (c.key("spelling") != "alternative") {
         const auto made = encode_again(*op, server, memory.room);
         REQUIRE(made);
-        compare_request(*made, printed, written != nullptr && !printed.body.empty() ? *written : printed.body);
+        compare_request(*made, printed,
+                        written != nullptr && !printed.body.empty() ? *written : printed.body);
     }
     with_every_arena(memory.room.high_water_mark() + 64, [&](arena& room) -> result<bool> {
         const auto again = server::miarec::parse(received, room);
@@ -143,7 +157,8 @@ void run_request(const vector_case& c) {
 }
 
 template <class Op>
-void check_rows(const http::response& from, const typename Op::answer& page, const list<typename Op::answer::row>& rows) {
+void check_rows(const http::response& from, const typename Op::answer& page,
+                const list<typename Op::answer::row>& rows) {
     const text body = from.body;
     const auto check_split = [&](const std::vector<std::size_t>& cuts) {
         alignas(16) std::byte memory[8192];
@@ -184,7 +199,8 @@ void run_rows(const http::response& from, const typename Op::answer& page) {
             const auto list_in_page =
                 json::list_of(type.members[i], reinterpret_cast<const std::byte*>(&page));
             using row = typename Op::answer::row;
-            check_rows<Op>(from, page, {reinterpret_cast<const row*>(list_in_page.data), list_in_page.size});
+            check_rows<Op>(from, page,
+                           {reinterpret_cast<const row*>(list_in_page.data), list_in_page.size});
         }
     }
 }
@@ -216,11 +232,13 @@ outcome outcome_of(const http::answer<typename Op::answer>& got, void* value) {
     return out;
 }
 
-/// How to read and write the answers of one operation; what depends on its type is as little as can be.
+/// How to read and write the answers of one operation; what depends on its type is as little as can
+/// be.
 struct answer_access {
     const json::table* type = nullptr;
     outcome (*decode)(const http::response& from, arena& room, void* value) = nullptr;
-    outcome (*decode_in_place)(const http::mutable_response& from, arena& room, void* value) = nullptr;
+    outcome (*decode_in_place)(const http::mutable_response& from, arena& room,
+                               void* value) = nullptr;
     result<http::response> (*respond)(const void* value, arena& room) = nullptr;
     void (*run_rows)(const http::response& from, const void* page) = nullptr;
 };
@@ -257,14 +275,16 @@ bool same_value(const json::table& type, untyped_value& a, untyped_value& b) {
     return json::detail::comparison{}.run(type, a.data(), b.data());
 }
 
-/// The value of a described answer: every engine reads the same, it is written as printed, servers write it too.
-void run_value(const vector_case& c, const answer_access& access, const http::response& from, const std::string& body,
-               untyped_value& value) {
+/// The value of a described answer: every engine reads the same, it is written as printed, servers
+/// write it too.
+void run_value(const vector_case& c, const answer_access& access, const http::response& from,
+               const std::string& body, untyped_value& value) {
     const json::table& type = *access.type;
     exact_text changeable{body};
     block memory{plenty};
     untyped_value again{&type};
-    const http::mutable_response in_place{.status = from.status, .headers = from.headers, .body = changeable.span()};
+    const http::mutable_response in_place{
+        .status = from.status, .headers = from.headers, .body = changeable.span()};
     REQUIRE(access.decode_in_place(in_place, memory.room, again.data()).has_value);
     CHECK(same_value(type, again, value));
 #if TIPRING_TEST_BOOST
@@ -291,7 +311,8 @@ void run_value(const vector_case& c, const answer_access& access, const http::re
     access.run_rows(from, value.data());
 }
 
-void run_success(const vector_case& c, const answer_access& access, const http::response& from, const std::string& body) {
+void run_success(const vector_case& c, const answer_access& access, const http::response& from,
+                 const std::string& body) {
     block memory{plenty};
     untyped_value value{access.type};
     const outcome got = access.decode(from, memory.room, value.data());
@@ -339,7 +360,8 @@ void run_refusal(const vector_case& c, const answer_access& access, const http::
     with_every_arena(memory.room.high_water_mark() + 64, [&](arena& room) -> result<bool> {
         const outcome again = access.decode(from, room, unused.data());
         if (!again.is_refused) return again.failure;
-        return again.refusal.code == got.refusal.code && again.refusal.details.size() == got.refusal.details.size();
+        return again.refusal.code == got.refusal.code &&
+               again.refusal.details.size() == got.refusal.details.size();
     });
     if (c.has_key("body")) return;
     const auto sent = server::miarec::respond_error(got.refusal, memory.room);
@@ -357,7 +379,8 @@ void run_response(const vector_case& c) {
                               .headers = headers,
                               .body = text{body.bytes.get(), body.size}};
     answer_access access;
-    for_operation(c.key("operation"), [&](auto identity) { access = access_to<typename decltype(identity)::type>(); });
+    for_operation(c.key("operation"),
+                  [&](auto identity) { access = access_to<typename decltype(identity)::type>(); });
     REQUIRE((access.decode != nullptr));
     if (c.key("expects") == "error")
         run_refusal(c, access, from);
@@ -394,7 +417,8 @@ void run_target(const vector_case& c) {
     CHECK(path_of(made->target) == path_of(expected));
     CHECK(pairs_of(made->target) == pairs_of(expected));
     const std::size_t mark = made->target.find('?');
-    auto pairs = http::query_reader::make(mark == text::npos ? text{} : made->target.substr(mark + 1));
+    auto pairs =
+        http::query_reader::make(mark == text::npos ? text{} : made->target.substr(mark + 1));
     REQUIRE(pairs);
     for (const std::string& line : c.all("parameter")) {
         const std::string name = line.substr(0, line.find(" = "));
@@ -469,7 +493,8 @@ TEST_CASE("D-30, D-31: MiaRec vectors: the id is the last part of a Location") {
             if constexpr (http::detail::is_created<typename op_type::answer>::value) {
                 const http::header headers[] = {{.name = "location", .value = *location}};
                 block memory{plenty};
-                const auto got = decode<op_type>(http::response{.status = 201, .headers = headers}, memory.room);
+                const auto got =
+                    decode<op_type>(http::response{.status = 201, .headers = headers}, memory.room);
                 REQUIRE(got);
                 CHECK(got->id.value == c.key("id"));
                 CHECK(got->location == *location);
@@ -500,7 +525,8 @@ TEST_CASE("MiaRec vectors: authentication header") {
     }
 }
 
-TEST_CASE("D-4, D-5, D-6, D-7, D-8, D-57: MiaRec vectors: malformed originals are refused where they go wrong") {
+TEST_CASE(
+    "D-4, D-5, D-6, D-7, D-8, D-57: MiaRec vectors: malformed originals are refused where they go wrong") {
     for (const vector_case& c : all_cases()) {
         const std::string* const body = c.block("text malformed");
         if (body == nullptr) continue;
@@ -513,13 +539,15 @@ TEST_CASE("D-4, D-5, D-6, D-7, D-8, D-57: MiaRec vectors: malformed originals ar
         const bool points_at_token = checked.code == errc::invalid_escape && offset + 1 == at;
         CHECK((offset == at || points_at_token));
         block memory{plenty};
-        const auto decoded = json::decode<miarec::error_body>(text{exact.bytes.get(), exact.size}, memory.room);
+        const auto decoded =
+            json::decode<miarec::error_body>(text{exact.bytes.get(), exact.size}, memory.room);
         REQUIRE_FALSE(decoded);
         CHECK(decoded.error().offset == offset);
     }
 }
 
-TEST_CASE("D-1: MiaRec vectors: the printed bracket-colon form of details is read only when asked to") {
+TEST_CASE(
+    "D-1: MiaRec vectors: the printed bracket-colon form of details is read only when asked to") {
     for (const vector_case& c : all_cases()) {
         const std::string salvage = c.key("salvage");
         if (salvage.empty() || c.block("text malformed") == nullptr) continue;

@@ -1,5 +1,6 @@
-// A two-ended arena over the caller's bytes. Finished things grow from the bottom; the elements of an array whose length
-// is not yet known are piled up at the top and then laid down as one exact block. No heap, no destructors.
+// A two-ended arena over the caller's bytes. Finished things grow from the bottom; the elements of
+// an array whose length is not yet known are piled up at the top and then laid down as one exact
+// block. No heap, no destructors.
 #pragma once
 
 #include <cstddef>
@@ -12,8 +13,9 @@
 
 namespace tipring::inline TIPRING_ABI {
 
-/// Hands out pieces of bytes that the caller owns. What it handed out lives until reset(), a rewind() to before it, or
-/// the end of the caller's bytes. Holds trivially copyable things only; nothing is destroyed.
+/// Hands out pieces of bytes that the caller owns. What it handed out lives until reset(), a
+/// rewind() to before it, or the end of the caller's bytes. Holds trivially copyable things only;
+/// nothing is destroyed.
 class arena {
 public:
     /// A point to go back to.
@@ -24,13 +26,15 @@ public:
 
     arena() = default;
     explicit arena(std::span<std::byte> memory TIPRING_LIFETIMEBOUND)
-        : begin_{memory.data()}, bottom_{memory.data()}, top_{memory.data() + memory.size()}, end_{top_} {}
-    explicit arena(std::span<char> memory TIPRING_LIFETIMEBOUND) : arena{std::as_writable_bytes(memory)} {}
+        : begin_{memory.data()}, bottom_{memory.data()}, top_{memory.data() + memory.size()},
+          end_{top_} {}
+    explicit arena(std::span<char> memory TIPRING_LIFETIMEBOUND)
+        : arena{std::as_writable_bytes(memory)} {}
     arena(const arena&) = delete;
     arena& operator=(const arena&) = delete;
 
-    /// `size` bytes at a multiple of `alignment` (a power of two) from the bottom, or a null pointer when there is no
-    /// room; the shortage is remembered for needed().
+    /// `size` bytes at a multiple of `alignment` (a power of two) from the bottom, or a null
+    /// pointer when there is no room; the shortage is remembered for needed().
     void* allocate(std::size_t size, std::size_t alignment) {
         const std::size_t pad = padding_up(bottom_, alignment);
         if (size > room() || pad > room() - size) return refuse(size + pad);
@@ -40,8 +44,8 @@ public:
         return piece;
     }
 
-    /// Room for one more element at the top, aligned, zeroed; or a null pointer. Elements lie in reverse order. `size`
-    /// is a multiple of `alignment`.
+    /// Room for one more element at the top, aligned, zeroed; or a null pointer. Elements lie in
+    /// reverse order. `size` is a multiple of `alignment`.
     void* push_top(std::size_t size, std::size_t alignment) {
         const std::size_t pad = padding_down(top_, alignment);
         if (size > room() || pad > room() - size) return refuse(size + pad);
@@ -51,9 +55,11 @@ public:
         return top_;
     }
 
-    /// Takes `count` elements of `size` bytes that push_top() piled up since `top_mark`, puts them in order and lays
-    /// them down at the bottom. Null when the alignment at the bottom leaves no room. `size` is a multiple of `alignment`.
-    void* lay_down(std::byte* top_mark, std::size_t count, std::size_t size, std::size_t alignment) {
+    /// Takes `count` elements of `size` bytes that push_top() piled up since `top_mark`, puts them
+    /// in order and lays them down at the bottom. Null when the alignment at the bottom leaves no
+    /// room. `size` is a multiple of `alignment`.
+    void* lay_down(std::byte* top_mark, std::size_t count, std::size_t size,
+                   std::size_t alignment) {
         std::byte* const pile = top_;
         const std::size_t total = count * size;
         const std::size_t pad = padding_up(bottom_, alignment);
@@ -67,9 +73,11 @@ public:
         return block;
     }
 
-    /// The free bytes, for writing text whose length is not known; keep what was written with commit().
+    /// The free bytes, for writing text whose length is not known; keep what was written with
+    /// commit().
     std::span<char> rest() { return {reinterpret_cast<char*>(bottom_), room()}; }
-    /// Keeps the first `size` bytes of rest(). False, and a remembered shortage, when there are not so many.
+    /// Keeps the first `size` bytes of rest(). False, and a remembered shortage, when there are not
+    /// so many.
     bool commit(std::size_t size) {
         if (size > room()) {
             refuse(size);
@@ -93,7 +101,8 @@ public:
     std::size_t used() const { return size() - room(); }
     /// The most bytes that were ever in use at once, over resets and rewinds.
     std::size_t high_water_mark() const { return high_water_; }
-    /// After a refusal: how large the whole arena would have had to be for that piece (a lower bound of the true need).
+    /// After a refusal: how large the whole arena would have had to be for that piece (a lower
+    /// bound of the true need).
     std::size_t needed() const { return needed_; }
 
 private:

@@ -1,37 +1,39 @@
 // Version numbers and every macro that a program may set, with its default and what it buys.
 // No code lives here. Define a macro before the first include, the same in every translation unit;
-// the macros that change code are part of the inline namespace's name, so that a mix does not link by accident.
+// the macros that change code are part of the inline namespace's name, so that a mix does not link
+// by accident.
 #pragma once
 
 #define TIPRING_VERSION_MAJOR 0
 #define TIPRING_VERSION_MINOR 1
 #define TIPRING_VERSION_PATCH 0
 
-/// 1: smallest code. Members are looked up by a plain search, the order of keys is not learned, and text is scanned
-/// by machine words. 0 (default): fastest code.
+/// 1: smallest code. Members are looked up by a plain search, the order of keys is not learned, and
+/// text is scanned by machine words. 0 (default): fastest code.
 #ifndef TIPRING_SMALL
 #define TIPRING_SMALL 0
 #endif
 
-/// 1: no vector instructions, text is scanned by machine words. Follows TIPRING_SMALL; otherwise 0, which uses what
-/// the compiler was allowed to use (SSE2 or NEON).
+/// 1: no vector instructions, text is scanned by machine words. Follows TIPRING_SMALL; otherwise 0,
+/// which uses what the compiler was allowed to use (SSE2 or NEON).
 #ifndef TIPRING_NO_SIMD
 #define TIPRING_NO_SIMD TIPRING_SMALL
 #endif
 
-/// 1: leaves out everything that allocates: decoded<T> and decode_owned. 0 (default): they are there, and nothing
-/// else calls them.
+/// 1: leaves out everything that allocates: decoded<T> and decode_owned. 0 (default): they are
+/// there, and nothing else calls them.
 #ifndef TIPRING_NO_HEAP
 #define TIPRING_NO_HEAP 0
 #endif
 
-/// How many objects and arrays of described types may lie in one another, 4 to 32. Each costs about 56 bytes of stack
-/// while decoding on a 64-bit machine. The deepest MiaRec answer needs 6.
+/// How many objects and arrays of described types may lie in one another, 4 to 32. Each costs about
+/// 56 bytes of stack while decoding on a 64-bit machine. The deepest MiaRec answer needs 6.
 #ifndef TIPRING_MAX_NESTING
 #define TIPRING_MAX_NESTING 12
 #endif
 
-/// How many conditions one advanced search may hold. Each costs 40 bytes in list_calls on a 64-bit machine.
+/// How many conditions one advanced search may hold. Each costs 40 bytes in list_calls on a 64-bit
+/// machine.
 #ifndef TIPRING_MAX_CONDITIONS
 #define TIPRING_MAX_CONDITIONS 16
 #endif
@@ -45,7 +47,8 @@
 #endif
 
 #if defined(__clang__)
-/// Marks a parameter that the result keeps a view of, so that clang warns when a temporary is given.
+/// Marks a parameter that the result keeps a view of, so that clang warns when a temporary is
+/// given.
 #define TIPRING_LIFETIMEBOUND [[clang::lifetimebound]]
 #else
 #define TIPRING_LIFETIMEBOUND

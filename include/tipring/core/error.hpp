@@ -1,5 +1,5 @@
-// What can go wrong in tipring itself: the codes, the error value, and how it is printed into a caller's buffer.
-// Not here: errors that a server reports in an HTTP answer (http/answer.hpp).
+// What can go wrong in tipring itself: the codes, the error value, and how it is printed into a
+// caller's buffer. Not here: errors that a server reports in an HTTP answer (http/answer.hpp).
 #pragma once
 
 #include <cstddef>
@@ -10,7 +10,8 @@
 
 namespace tipring::inline TIPRING_ABI {
 
-/// Why an operation failed. The groups: the caller's own parameters, memory and limits, what came from the peer.
+/// Why an operation failed. The groups: the caller's own parameters, memory and limits, what came
+/// from the peer.
 enum class errc : std::uint8_t {
     ok,
     missing_parameter,
@@ -95,15 +96,17 @@ constexpr text message(errc code) {
     return code < errc::count_ ? messages[static_cast<std::size_t>(code)] : text{"unknown error"};
 }
 
-/// One step from a value to a part of it: the name of a member, or the index of an element (name is empty then).
+/// One step from a value to a part of it: the name of a member, or the index of an element (name is
+/// empty then).
 struct path_step {
     const char* name = nullptr;
     std::uint32_t index = 0;
     std::uint16_t name_size = 0;
 };
 
-/// Where in a typed value something went wrong, such as `calls[3].files[0].file_size`. Names are views of static
-/// tables, so a path may be kept for ever. Holds the outermost steps; `truncated` says that there were more.
+/// Where in a typed value something went wrong, such as `calls[3].files[0].file_size`. Names are
+/// views of static tables, so a path may be kept for ever. Holds the outermost steps; `truncated`
+/// says that there were more.
 struct member_path {
     static constexpr std::size_t capacity = 8;
 
@@ -132,17 +135,20 @@ private:
     }
 };
 
-/// Why, where and how much: all that is known of a failure, without any text of its own. Trivially copyable.
+/// Why, where and how much: all that is known of a failure, without any text of its own. Trivially
+/// copyable.
 struct error {
     static constexpr std::size_t no_offset = static_cast<std::size_t>(-1);
 
     errc code = errc::ok;
-    /// The number in `needed` is only known to be too small or just enough; the true need may be greater.
+    /// The number in `needed` is only known to be too small or just enough; the true need may be
+    /// greater.
     bool needed_is_lower_bound = false;
-    /// Byte offset into the body, header value or URL that was being read; no_offset when there is none.
+    /// Byte offset into the body, header value or URL that was being read; no_offset when there is
+    /// none.
     std::size_t offset = no_offset;
-    /// For errc::capacity, too_long, too_many, too_deep: the size, in bytes, elements or levels, that would have been
-    /// enough; 0 when not known.
+    /// For errc::capacity, too_long, too_many, too_deep: the size, in bytes, elements or levels,
+    /// that would have been enough; 0 when not known.
     std::size_t needed = 0;
     /// The member or parameter concerned; empty when the whole is meant.
     member_path path = {};
@@ -165,7 +171,8 @@ constexpr void print(const member_path& path, writer& out) {
 }
 
 /// Writes `failure` as one line for people, such as
-/// `calls[3].files[0].file_size: expected integer (at byte 1234)`. Never holds text from a body or a secret.
+/// `calls[3].files[0].file_size: expected integer (at byte 1234)`. Never holds text from a body or
+/// a secret.
 constexpr void print(const error& failure, writer& out) {
     if (failure.path.size != 0) {
         print(failure.path, out);
@@ -186,7 +193,8 @@ constexpr void print(const error& failure, writer& out) {
     if (offset || failure.needed != 0) out.put(')');
 }
 
-/// As above, into `buffer`; the returned view is cut at its end when the line does not fit (200 bytes nearly always do).
+/// As above, into `buffer`; the returned view is cut at its end when the line does not fit (200
+/// bytes nearly always do).
 constexpr text describe(const error& failure, std::span<char> buffer TIPRING_LIFETIMEBOUND) {
     writer measure;
     print(failure, measure);

@@ -1,5 +1,5 @@
-// field<T>: a member of a described type, which is absent, null or a value. No bigger than it must be: text and lists
-// take no extra byte, a bool takes one byte, an enum takes four.
+// field<T>: a member of a described type, which is absent, null or a value. No bigger than it must
+// be: text and lists take no extra byte, a bool takes one byte, an enum takes four.
 //
 // In every form all zero bytes mean absent, which is what the tables of json/describe.hpp rely on.
 #pragma once
@@ -78,8 +78,12 @@ struct storage {
 
 inline constexpr char empty_text[1] = {};
 
-constexpr text text_in(text value) { return value; }
-constexpr text text_in(secret value) { return value.reveal(); }
+constexpr text text_in(text value) {
+    return value;
+}
+constexpr text text_in(secret value) {
+    return value.reveal();
+}
 template <class T>
 constexpr text text_in(const T& value) {
     return value.value;
@@ -87,14 +91,15 @@ constexpr text text_in(const T& value) {
 
 template <text_like T>
 struct storage<T> : view_storage<T> {
-    constexpr T get() const { return T{text{this->data_, this->data_ != nullptr ? this->size_ : 0}}; }
+    constexpr T get() const {
+        return T{text{this->data_, this->data_ != nullptr ? this->size_ : 0}};
+    }
     constexpr void set(const T& value) {
         const text content = text_in(value);
         this->data_ = content.data() != nullptr ? content.data() : empty_text;
         this->size_ = content.size();
     }
 };
-
 
 template <class E>
 struct storage<list<E>> {
@@ -120,7 +125,9 @@ struct storage<list<E>> {
 
 template <>
 struct storage<bool> {
-    constexpr member_state state() const { return raw_ < 2 ? static_cast<member_state>(raw_) : member_state::value; }
+    constexpr member_state state() const {
+        return raw_ < 2 ? static_cast<member_state>(raw_) : member_state::value;
+    }
     constexpr void set_state(member_state state) { raw_ = static_cast<std::uint8_t>(state); }
     constexpr bool get() const { return raw_ == 3; }
     constexpr void set(bool value) { raw_ = value ? 3 : 2; }
@@ -128,15 +135,19 @@ struct storage<bool> {
     std::uint8_t raw_ = 0;
 };
 
-/// Integer enums are kept with the top bit flipped, so that the two lowest numbers of the type stand for absent and
-/// null; a server's number is never that low, and one that is counts as out of range.
+/// Integer enums are kept with the top bit flipped, so that the two lowest numbers of the type
+/// stand for absent and null; a server's number is never that low, and one that is counts as out of
+/// range.
 template <class E>
     requires std::is_enum_v<E>
 struct storage<E> {
-    static_assert(std::is_same_v<std::underlying_type_t<E>, std::int32_t>, "enums in fields are based on std::int32_t");
+    static_assert(std::is_same_v<std::underlying_type_t<E>, std::int32_t>,
+                  "enums in fields are based on std::int32_t");
     static constexpr std::uint32_t flip = 0x80000000u;
 
-    constexpr member_state state() const { return raw_ < 2 ? static_cast<member_state>(raw_) : member_state::value; }
+    constexpr member_state state() const {
+        return raw_ < 2 ? static_cast<member_state>(raw_) : member_state::value;
+    }
     constexpr void set_state(member_state state) { raw_ = static_cast<std::uint32_t>(state); }
     constexpr E get() const { return static_cast<E>(static_cast<std::int32_t>(raw_ ^ flip)); }
     constexpr void set(E value) { raw_ = static_cast<std::uint32_t>(value) ^ flip; }
@@ -152,8 +163,8 @@ struct storage<E> {
 ///     if (call.user_id) use(*call.user_id) // true only for a value
 ///     tenant.timezone = null               // written as JSON null
 ///
-/// Text, lists, bools and enums are handed out by value, anything else by reference. Views live as long as the memory
-/// that they were decoded from.
+/// Text, lists, bools and enums are handed out by value, anything else by reference. Views live as
+/// long as the memory that they were decoded from.
 template <class T>
 class field {
 public:
@@ -163,9 +174,11 @@ public:
     constexpr field(null_type) { storage_.set_state(member_state::json_null); }
     constexpr field(const T& value) { storage_.set(value); }
     template <class U>
-        requires(!std::same_as<std::remove_cvref_t<U>, field> && !std::same_as<std::remove_cvref_t<U>, null_type> &&
+        requires(!std::same_as<std::remove_cvref_t<U>, field> &&
+                 !std::same_as<std::remove_cvref_t<U>, null_type> &&
                  !std::same_as<std::remove_cvref_t<U>, T> &&
-                 !std::same_as<std::remove_cvref_t<U>, detail::any_member> && std::convertible_to<U &&, T>)
+                 !std::same_as<std::remove_cvref_t<U>, detail::any_member> &&
+                 std::convertible_to<U&&, T>)
     constexpr field(U&& value) {
         const T converted = std::forward<U>(value);
         storage_.set(converted);
@@ -197,7 +210,8 @@ private:
     detail::storage<T> storage_ = {};
 };
 
-/// Absent, null and empty text all mean "none" for the ids and times of MiaRec (quirks D-16, D-17, D-55).
+/// Absent, null and empty text all mean "none" for the ids and times of MiaRec (quirks D-16, D-17,
+/// D-55).
 template <text_like T>
 constexpr bool is_none(const field<T>& member) {
     return !member || detail::text_in(*member).empty();

@@ -1,4 +1,5 @@
-// result<T>: a value or an error. No exceptions: looking at the value of a failed result is a programmer's error.
+// result<T>: a value or an error. No exceptions: looking at the value of a failed result is a
+// programmer's error.
 #pragma once
 
 #include <type_traits>

@@ -1,4 +1,5 @@
-// Secrets: a view that is never printed or compared by ==, a constant-time comparison, and wiping of bytes that we own.
+// Secrets: a view that is never printed or compared by ==, a constant-time comparison, and wiping
+// of bytes that we own.
 #pragma once
 
 #include <cstddef>
@@ -9,8 +10,8 @@
 
 namespace tipring::inline TIPRING_ABI {
 
-/// A password, key or token. Nothing in tipring prints it, logs it or puts it in an error; get at it with reveal().
-/// Owns nothing: wipe() the bytes that it was made from when they are yours.
+/// A password, key or token. Nothing in tipring prints it, logs it or puts it in an error; get at
+/// it with reveal(). Owns nothing: wipe() the bytes that it was made from when they are yours.
 class secret {
 public:
     using is_text_like = void;
@@ -28,12 +29,14 @@ private:
     text value_ = {};
 };
 
-/// Whether two byte sequences are equal, in a time that depends on the length of `given` alone, not on where they differ.
+/// Whether two byte sequences are equal, in a time that depends on the length of `given` alone, not
+/// on where they differ.
 constexpr bool equal_in_constant_time(text expected, text given) {
     unsigned difference = expected.size() == given.size() ? 0u : 1u;
     for (std::size_t i = 0; i < given.size(); ++i) {
         const char other = expected.empty() ? '\0' : expected[i % expected.size()];
-        difference |= static_cast<unsigned>(static_cast<unsigned char>(given[i]) ^ static_cast<unsigned char>(other));
+        difference |= static_cast<unsigned>(static_cast<unsigned char>(given[i]) ^
+                                            static_cast<unsigned char>(other));
     }
     return difference == 0;
 }

@@ -1,5 +1,6 @@
-// Text: the view type used for all text, ASCII classes, comparison without case, integers from and to digits, and a
-// bounded writer that keeps counting. Not here: JSON escapes (json/), percent-encoding (http/url.hpp), dates (time.hpp).
+// Text: the view type used for all text, ASCII classes, comparison without case, integers from and
+// to digits, and a bounded writer that keeps counting. Not here: JSON escapes (json/),
+// percent-encoding (http/url.hpp), dates (time.hpp).
 #pragma once
 
 #include <cstddef>
@@ -15,14 +16,25 @@
 
 namespace tipring::inline TIPRING_ABI {
 
-/// A view of UTF-8 text. Never terminated; owns nothing: it lives as long as the bytes that it was made from.
+/// A view of UTF-8 text. Never terminated; owns nothing: it lives as long as the bytes that it was
+/// made from.
 using text = std::string_view;
 
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
-constexpr bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-constexpr bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-constexpr bool is_alpha(char c) { return is_upper(c) || is_lower(c); }
-constexpr char to_lower(char c) { return is_upper(c) ? static_cast<char>(c + ('a' - 'A')) : c; }
+constexpr bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+constexpr bool is_upper(char c) {
+    return c >= 'A' && c <= 'Z';
+}
+constexpr bool is_lower(char c) {
+    return c >= 'a' && c <= 'z';
+}
+constexpr bool is_alpha(char c) {
+    return is_upper(c) || is_lower(c);
+}
+constexpr char to_lower(char c) {
+    return is_upper(c) ? static_cast<char>(c + ('a' - 'A')) : c;
+}
 
 /// The value of a hexadecimal digit, or -1.
 constexpr int hex_value(char c) {
@@ -31,7 +43,8 @@ constexpr int hex_value(char c) {
     return l >= 'a' && l <= 'f' ? l - 'a' + 10 : -1;
 }
 
-/// ASCII comparison without case, as header field names and media types want it (RFC 9110 section 5.1).
+/// ASCII comparison without case, as header field names and media types want it (RFC 9110
+/// section 5.1).
 constexpr bool equal_ignoring_case(text a, text b) {
     if (a.size() != b.size()) return false;
     for (std::size_t i = 0; i < a.size(); ++i)
@@ -46,23 +59,24 @@ constexpr text trimmed(text t) {
     return t;
 }
 
-/// At most `size` characters from `start` on; empty past the end. Unlike substr() it can never throw, so it leaves no
-/// trace of an exception in the program.
+/// At most `size` characters from `start` on; empty past the end. Unlike substr() it can never
+/// throw, so it leaves no trace of an exception in the program.
 constexpr text slice(text t, std::size_t start, std::size_t size = text::npos) {
     if (start >= t.size()) return {};
     const std::size_t rest = t.size() - start;
     return {t.data() + start, size < rest ? size : rest};
 }
 
-/// Reads the whole of `digits` as a decimal integer: an optional minus sign for signed types, then digits alone.
-/// Nothing when there is anything else in it or the value does not fit.
+/// Reads the whole of `digits` as a decimal integer: an optional minus sign for signed types, then
+/// digits alone. Nothing when there is anything else in it or the value does not fit.
 template <class Integer>
 constexpr std::optional<Integer> parse_integer(text digits) {
     const bool negative = std::is_signed_v<Integer> && !digits.empty() && digits.front() == '-';
     if (negative) digits.remove_prefix(1);
     if (digits.empty()) return std::nullopt;
     using wide = std::uint64_t;
-    const wide highest = static_cast<wide>(std::numeric_limits<Integer>::max()) + (negative ? 1u : 0u);
+    const wide highest =
+        static_cast<wide>(std::numeric_limits<Integer>::max()) + (negative ? 1u : 0u);
     wide value = 0;
     for (const char c : digits) {
         if (!is_digit(c)) return std::nullopt;
@@ -73,12 +87,14 @@ constexpr std::optional<Integer> parse_integer(text digits) {
     return static_cast<Integer>(negative ? wide{0} - value : value);
 }
 
-/// Writes text into bytes that somebody else owns, and goes on counting when they are full, so that one pass tells
-/// both what was written and how much would have been needed. Nothing is ever written past the end.
+/// Writes text into bytes that somebody else owns, and goes on counting when they are full, so that
+/// one pass tells both what was written and how much would have been needed. Nothing is ever
+/// written past the end.
 class writer {
 public:
     constexpr writer() = default;
-    constexpr explicit writer(std::span<char> out TIPRING_LIFETIMEBOUND) : data_{out.data()}, capacity_{out.size()} {}
+    constexpr explicit writer(std::span<char> out TIPRING_LIFETIMEBOUND)
+        : data_{out.data()}, capacity_{out.size()} {}
 
     constexpr void put(char c) {
         if (size_ < capacity_) data_[size_] = c;

@@ -123,8 +123,9 @@ struct time_reader {
         if (!take_number(4, 0, 9999, year) || !take(separator) || !take_number(2, 1, 12, month) ||
             !take(separator) || !take_number(2, 1, 31, day))
             return false;
-        value = calendar_date{std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)},
-                     std::chrono::day{static_cast<unsigned>(day)}};
+        value =
+            calendar_date{std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)},
+                          std::chrono::day{static_cast<unsigned>(day)}};
         return value.ok() || refuse(errc::out_of_range, start + 8);
     }
     constexpr bool take_fraction(std::chrono::nanoseconds& value) {
@@ -303,8 +304,10 @@ enum class fraction_digits : bool { when_needed, always };
 /// 9999.
 constexpr bool put_wall_time(utc_instant when, std::chrono::minutes offset, fraction_digits digits,
                              writer& out) {
-    constexpr calendar_date first_day{std::chrono::year{0}, std::chrono::January, std::chrono::day{1}};
-    constexpr calendar_date day_after{std::chrono::year{10000}, std::chrono::January, std::chrono::day{1}};
+    constexpr calendar_date first_day{std::chrono::year{0}, std::chrono::January,
+                                      std::chrono::day{1}};
+    constexpr calendar_date day_after{std::chrono::year{10000}, std::chrono::January,
+                                      std::chrono::day{1}};
     constexpr utc_instant begin = std::chrono::sys_days{first_day};
     constexpr utc_instant end = std::chrono::sys_days{day_after};
     constexpr std::chrono::minutes most = std::chrono::hours{24};

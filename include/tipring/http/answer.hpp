@@ -1,6 +1,6 @@
-// From an HTTP response to one of three doors: the operation's value, what the API says went wrong, or what went wrong
-// in reading it. The response itself stays reachable behind all three. Not here: the forms that one vendor gives its
-// errors (miarec/error.hpp).
+// From an HTTP response to one of three doors: the operation's value, what the API says went wrong,
+// or what went wrong in reading it. The response itself stays reachable behind all three. Not here:
+// the forms that one vendor gives its errors (miarec/error.hpp).
 #pragma once
 
 #include <cstddef>
@@ -31,13 +31,15 @@ struct field_error {
     friend constexpr bool operator==(const field_error&, const field_error&) = default;
 };
 
-/// What a server says when it refuses, whatever the status and content type. Text is empty where the server said
-/// nothing. Views the response and the arena; the whole body is in answer::response().
+/// What a server says when it refuses, whatever the status and content type. Text is empty where
+/// the server said nothing. Views the response and the arena; the whole body is in
+/// answer::response().
 struct api_error {
     int status = 0;
     /// The server's own word for the kind of error, such as `InvalidRecord`.
     text code = {};
-    /// What it says to people; for answers that are not JSON, the body's text when it is plain text.
+    /// What it says to people; for answers that are not JSON, the body's text when it is plain
+    /// text.
     text message = {};
     list<field_error> details = {};
     /// The value of Retry-After, not parsed.
@@ -51,9 +53,9 @@ struct api_error {
 /// What an operation answers that has nothing to say: any success will do, whatever the body holds.
 struct done {};
 
-/// What a creation answers: the new thing's id, from `Location` or, failing that, from the body's `url` (quirks D-30,
-/// D-31). `location` is kept as received; the id is its last segment, percent-decoded, and empty when there is none or
-/// its escapes are bad.
+/// What a creation answers: the new thing's id, from `Location` or, failing that, from the body's
+/// `url` (quirks D-30, D-31). `location` is kept as received; the id is its last segment,
+/// percent-decoded, and empty when there is none or its escapes are bad.
 template <class Id>
 struct created {
     Id id = {};
@@ -95,8 +97,8 @@ inline bool is_blank(text body) {
     return json::skip_space(body.data(), end) == end;
 }
 
-/// Whether `body` is an object whose first known member is the error marker: members of `expected` end the search. A marker
-/// that is null or false says that there is no error.
+/// Whether `body` is an object whose first known member is the error marker: members of `expected`
+/// end the search. A marker that is null or false says that there is no error.
 inline bool is_error_object(text body, text error_member, const json::table* expected) {
     if (error_member.empty() || first_character(body) != '{') return false;
     const char* const end = body.data() + body.size();
@@ -108,12 +110,14 @@ inline bool is_error_object(text body, text error_member, const json::table* exp
         if (name.code != errc::ok) return false;
         const text written{at + 1, static_cast<std::size_t>(name.end - at - 1)};
         bool by_alias = false;
-        if (expected != nullptr && json::find_member(*expected, written, by_alias) != json::table::no_member)
+        if (expected != nullptr &&
+            json::find_member(*expected, written, by_alias) != json::table::no_member)
             return false;
         at = json::skip_space(name.end + 1, end);
         if (at == end || *at != ':') return false;
         at = json::skip_space(at + 1, end);
-        const bool is_marker = json::equals_unescaped(written.data(), written.data() + written.size(), error_member);
+        const bool is_marker =
+            json::equals_unescaped(written.data(), written.data() + written.size(), error_member);
         if (is_marker && at != end && *at != 'n' && *at != 'f') return true;
         const json::value_scan value = json::skip_value(at, end, json::most_depth);
         if (value.code != errc::ok) return false;
@@ -124,8 +128,8 @@ inline bool is_error_object(text body, text error_member, const json::table* exp
 }
 
 template <class Response>
-result<void> read_body(const json::table& type, void* value, const Response& from, bool may_be_empty, arena& memory,
-                       const json::decode_options& options) {
+result<void> read_body(const json::table& type, void* value, const Response& from,
+                       bool may_be_empty, arena& memory, const json::decode_options& options) {
     const response seen = from;
     const char first = first_character(seen.body);
     if (may_be_empty && is_blank(seen.body)) return {};
@@ -144,9 +148,11 @@ result<void> read_created(created<Id>& value, const response& from, arena& memor
     value.location = header_value(from.headers, "Location");
     if (last_path_segment(value.location).empty() && first_character(from.body) == '{') {
         created_body body;
-        const auto read = json::decode_into(json::table_of<created_body>, &body, from.body, memory, options);
+        const auto read =
+            json::decode_into(json::table_of<created_body>, &body, from.body, memory, options);
         if (!read) return read;
-        if (value.location.empty() || !last_path_segment(*body.url).empty()) value.location = *body.url;
+        if (value.location.empty() || !last_path_segment(*body.url).empty())
+            value.location = *body.url;
     }
     const auto id = percent_decode(last_path_segment(value.location), memory);
     if (!id && id.code() == errc::capacity) return id.error();
@@ -199,8 +205,10 @@ class [[nodiscard]] answer {
 public:
     using value_type = T;
 
-    answer(const T& value, const http::response& from) : from_{from}, door_{std::in_place_index<0>, value} {}
-    answer(const api_error& refused, const http::response& from) : from_{from}, door_{std::in_place_index<1>, refused} {}
+    answer(const T& value, const http::response& from)
+        : from_{from}, door_{std::in_place_index<0>, value} {}
+    answer(const api_error& refused, const http::response& from)
+        : from_{from}, door_{std::in_place_index<1>, refused} {}
     answer(const tipring::error& failure, const http::response& from)
         : from_{from}, door_{std::in_place_index<2>, failure} {}
 
@@ -216,7 +224,8 @@ public:
         const auto* failure = std::get_if<2>(&door_);
         return failure != nullptr ? *failure : tipring::error{};
     }
-    /// The response as it was given: status, headers, body. After decoding in place the body is no JSON any more.
+    /// The response as it was given: status, headers, body. After decoding in place the body is no
+    /// JSON any more.
     const http::response& response() const { return from_; }
 
 private:
@@ -233,7 +242,8 @@ struct answer_options {
 namespace detail {
 
 template <operation_type Op, class Response>
-answer<typename Op::answer> read_response(const Response& from, arena& memory, const answer_options& options) {
+answer<typename Op::answer> read_response(const Response& from, arena& memory,
+                                          const answer_options& options) {
     using value_type = typename Op::answer;
     const operation& facts = operation_of<Op>;
     const response seen = from;
@@ -261,19 +271,21 @@ answer<typename Op::answer> read_response(const Response& from, arena& memory, c
 
 } // namespace detail
 
-/// Reads the answer to an operation. Any 2xx is success, unless the body is an error object; everything else is a
-/// refusal. What is decoded views the response's headers and body and `memory`; keep all three as long. When the third
-/// door opens, `memory` is as it was.
+/// Reads the answer to an operation. Any 2xx is success, unless the body is an error object;
+/// everything else is a refusal. What is decoded views the response's headers and body and
+/// `memory`; keep all three as long. When the third door opens, `memory` is as it was.
 template <operation_type Op>
 answer<typename Op::answer> decode(const response& from, arena& memory TIPRING_LIFETIMEBOUND,
                                    const answer_options& options = {}) {
     return detail::read_response<Op>(from, memory, options);
 }
 
-/// As above, but text with escapes is unescaped inside the body, so that only arrays take room in `memory`.
+/// As above, but text with escapes is unescaped inside the body, so that only arrays take room in
+/// `memory`.
 template <operation_type Op>
 answer<typename Op::answer> decode(const mutable_response& from,
-                                   arena& memory TIPRING_LIFETIMEBOUND, const answer_options& options = {}) {
+                                   arena& memory TIPRING_LIFETIMEBOUND,
+                                   const answer_options& options = {}) {
     return detail::read_response<Op>(from, memory, options);
 }
 

@@ -1,5 +1,6 @@
-// What an operation is: a plain struct of parameters, its table, and the facts below (method, path, evidence). Here is
-// what a description of an operation holds. Not here: building requests (request.hpp), reading answers (answer.hpp).
+// What an operation is: a plain struct of parameters, its table, and the facts below (method, path,
+// evidence). Here is what a description of an operation holds. Not here: building requests
+// (request.hpp), reading answers (answer.hpp).
 #pragma once
 
 #include <cstddef>
@@ -34,15 +35,17 @@ struct api_error;
 
 /// How errors are read when servers break their own documents.
 struct error_options {
-    /// Also read the form `["name": "..."]` of `details`, which the MiaRec manual prints and which is no JSON (quirk D-1).
+    /// Also read the form `["name": "..."]` of `details`, which the MiaRec manual prints and which
+    /// is no JSON (quirk D-1).
     bool salvage_details = false;
 };
 
 /// What all operations of one vendor share.
 struct api {
     text name = {};
-    /// Reads what a server says in an answer that is no success into `into`, whose status is set. errc::capacity when
-    /// the arena is too small; a body that cannot be understood is no failure, its text stays reachable.
+    /// Reads what a server says in an answer that is no success into `into`, whose status is set.
+    /// errc::capacity when the arena is too small; a body that cannot be understood is no failure,
+    /// its text stays reachable.
     result<void> (*read_error)(const response& answer, arena& memory, const error_options& options,
                                api_error& into) = nullptr;
     /// Whether a top-level member of this name marks an error object, whatever the status.
@@ -53,9 +56,11 @@ struct api {
 struct operation {
     text name = {};
     http::method method = http::method::get;
-    /// The path with `{member}` for parameters. Each operation has a whole template of its own (quirk D-34).
+    /// The path with `{member}` for parameters. Each operation has a whole template of its own
+    /// (quirk D-34).
     text path = {};
-    /// Another path for the same, which servers accept and clients send when asked to (quirk D-11); mostly empty.
+    /// Another path for the same, which servers accept and clients send when asked to (quirk D-11);
+    /// mostly empty.
     text other_path = {};
     const http::api* api = nullptr;
     http::evidence evidence = http::evidence::documented;
@@ -63,7 +68,8 @@ struct operation {
     std::uint16_t success = 200;
     /// Success without a body is an answer with all members absent (quirk D-32).
     bool may_be_empty = false;
-    /// Sending it twice does no more than sending it once (RFC 9110 section 9.2.2), so it may be tried again.
+    /// Sending it twice does no more than sending it once (RFC 9110 section 9.2.2), so it may be
+    /// tried again.
     bool idempotent = true;
     /// Where it is described.
     text source = {};
@@ -98,7 +104,8 @@ constexpr template_piece next_piece(text& rest) {
     return piece;
 }
 
-/// Whether each `{name}` of a path template is a member that is text and marked as part of the path.
+/// Whether each `{name}` of a path template is a member that is text and marked as part of the
+/// path.
 template <class Op>
 constexpr bool path_fits(text path) {
     while (!path.empty()) {
@@ -108,7 +115,8 @@ constexpr bool path_fits(text path) {
         if (open == text::npos) continue;
         bool is_known = false;
         for (const json::description& d : json::detail::descriptions_of<Op>)
-            is_known |= d.name == piece.parameter && d.facts.has(json::in_path) && d.facts.kind == json::kind::text;
+            is_known |= d.name == piece.parameter && d.facts.has(json::in_path) &&
+                        d.facts.kind == json::kind::text;
         if (!is_known) return false;
     }
     return true;
@@ -127,7 +135,8 @@ inline constexpr operation operation_of = tipring_operation(std::type_identity<O
 
 /// How a type that JSON does not know is put into a query or header, and read by a server.
 struct parameter_codec {
-    /// Writes the one value of a parameter, at most parameter_codec::longest bytes, not yet encoded.
+    /// Writes the one value of a parameter, at most parameter_codec::longest bytes, not yet
+    /// encoded.
     result<void> (*print)(const void* value, writer& out) = nullptr;
     result<void> (*parse)(text written, void* value) = nullptr;
     /// Instead, for a type that is a parameter list of its own: writes any number of them.
@@ -140,7 +149,8 @@ struct parameter_codec {
     static constexpr std::size_t longest = 64;
 };
 
-/// Bytes of a file, both included, counted from 0 (RFC 9110 section 14.1.2): `{.first = 500}` is all from there on.
+/// Bytes of a file, both included, counted from 0 (RFC 9110 section 14.1.2): `{.first = 500}` is
+/// all from there on.
 struct byte_range {
     std::int64_t first = 0;
     std::int64_t last = -1;
@@ -157,7 +167,8 @@ bool equal_values(const void* a, const void* b) {
 
 inline result<void> print_range(const void* value, writer& out) {
     const auto& range = *static_cast<const byte_range*>(value);
-    if (range.first < 0 || (range.last >= 0 && range.last < range.first)) return errc::bad_parameter;
+    if (range.first < 0 || (range.last >= 0 && range.last < range.first))
+        return errc::bad_parameter;
     out.put("bytes=");
     out.put_integer(range.first);
     out.put('-');
@@ -179,7 +190,8 @@ inline result<void> parse_range(text written, void* value) {
     const text last = slice(written, dash + 1);
     byte_range range;
     if (!parse_offset(slice(written, 0, dash), range.first)) return errc::bad_parameter;
-    if (!last.empty() && (!parse_offset(last, range.last) || range.last < range.first)) return errc::bad_parameter;
+    if (!last.empty() && (!parse_offset(last, range.last) || range.last < range.first))
+        return errc::bad_parameter;
     *static_cast<byte_range*>(value) = range;
     return {};
 }
@@ -198,8 +210,10 @@ inline result<void> parse_days(text written, void* value) {
 
 inline constexpr parameter_codec range_codec = {.print = &print_range, .parse = &parse_range};
 inline constexpr parameter_codec days_codec = {.print = &print_days, .parse = &parse_days};
-inline constexpr json::custom_type range_type = {.equal = &equal_values<byte_range>, .query_codec = &range_codec};
-inline constexpr json::custom_type days_type = {.equal = &equal_values<date_range>, .query_codec = &days_codec};
+inline constexpr json::custom_type range_type = {.equal = &equal_values<byte_range>,
+                                                 .query_codec = &range_codec};
+inline constexpr json::custom_type days_type = {.equal = &equal_values<date_range>,
+                                                .query_codec = &days_codec};
 
 } // namespace detail
 
@@ -218,11 +232,12 @@ inline constexpr const custom_type* custom_type_of<date_range> = &http::detail::
 
 /// Gives the described struct `Op` its facts, as designated initialisers of http::operation:
 ///
-///     TIPRING_OPERATION(view_call, .path = "/api/v2/calls/{call_id}.json", .api = &api, .source = "manual 3.1.5");
-#define TIPRING_OPERATION(Op, ...)                                                       \
-    constexpr ::tipring::http::operation tipring_operation(std::type_identity<Op>) {     \
-        return {.name = #Op, __VA_ARGS__};                                               \
-    }                                                                                    \
-    static_assert(::tipring::http::operation_type<Op>);                                  \
-    static_assert(::tipring::http::detail::paths_fit<Op>(),                              \
+///     TIPRING_OPERATION(view_call, .path = "/api/v2/calls/{call_id}.json", .api = &api, .source =
+///     "manual 3.1.5");
+#define TIPRING_OPERATION(Op, ...)                                                                 \
+    constexpr ::tipring::http::operation tipring_operation(std::type_identity<Op>) {               \
+        return {.name = #Op, __VA_ARGS__};                                                         \
+    }                                                                                              \
+    static_assert(::tipring::http::operation_type<Op>);                                            \
+    static_assert(::tipring::http::detail::paths_fit<Op>(),                                        \
                   "every {name} of the path is a member that is text and marked path()")

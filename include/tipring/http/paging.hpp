@@ -1,6 +1,6 @@
-// The pager: from the answer to one page of a list to the request for the next, as a value. It follows the server's
-// link word for word, never to another origin, never in a circle, never for ever. Not here: reading the pages
-// (answer.hpp, row_stream.hpp).
+// The pager: from the answer to one page of a list to the request for the next, as a value. It
+// follows the server's link word for word, never to another origin, never in a circle, never for
+// ever. Not here: reading the pages (answer.hpp, row_stream.hpp).
 #pragma once
 
 #include <cstddef>
@@ -26,8 +26,9 @@ struct paging_limits {
 
 namespace detail {
 
-/// Remembers where a walk has been, in constant room: the last few stops, and one kept for ever longer stretches, so that
-/// a circle of any length is noticed at the latest when it has been walked three times (Brent).
+/// Remembers where a walk has been, in constant room: the last few stops, and one kept for ever
+/// longer stretches, so that a circle of any length is noticed at the latest when it has been
+/// walked three times (Brent).
 class visited {
 public:
     /// False when `target` is one of those remembered.
@@ -48,7 +49,8 @@ private:
     /// FNV-1a over the bytes.
     static constexpr std::uint64_t hash(text target) {
         std::uint64_t value = 0xCBF29CE484222325u;
-        for (const char c : target) value = (value ^ static_cast<unsigned char>(c)) * 0x100000001B3u;
+        for (const char c : target)
+            value = (value ^ static_cast<unsigned char>(c)) * 0x100000001B3u;
         return value;
     }
 
@@ -72,7 +74,8 @@ public:
     /// A request, or nothing when all pages were read.
     using step = result<std::optional<request>>;
 
-    explicit pager(const origin_server& server, const paging_limits& limits = {}) : server_{server}, limits_{limits} {}
+    explicit pager(const origin_server& server, const paging_limits& limits = {})
+        : server_{server}, limits_{limits} {}
 
     /// The request for the first page. Also starts again.
     template <operation_type Op>
@@ -85,12 +88,13 @@ public:
         return std::optional<request>{*built};
     }
 
-    /// The request for the page that `next_url` of the present one leads to; nothing when that is absent, null or empty.
-    /// The link is used as it stands (quirks D-48, D-61). errc::other_origin, bad_url, repeated_page, too_many_pages; after
-    /// these, and before first(), the walk is over and all that comes is errc::wrong_order. After errc::capacity the same
-    /// link may be tried again; `needed` is a size of the whole arena that is enough. `memory` is as it was after errors.
-    /// `base_target` is the target of the present page, for servers whose links are relative to it; MiaRec's start with a
-    /// slash.
+    /// The request for the page that `next_url` of the present one leads to; nothing when that is
+    /// absent, null or empty. The link is used as it stands (quirks D-48, D-61).
+    /// errc::other_origin, bad_url, repeated_page, too_many_pages; after these, and before first(),
+    /// the walk is over and all that comes is errc::wrong_order. After errc::capacity the same link
+    /// may be tried again; `needed` is a size of the whole arena that is enough. `memory` is as it
+    /// was after errors. `base_target` is the target of the present page, for servers whose links
+    /// are relative to it; MiaRec's start with a slash.
     step next(text next_url, arena& memory TIPRING_LIFETIMEBOUND, text base_target = "/") {
         if (pages_ == 0 || is_over_) return errc::wrong_order;
         if (next_url.empty()) return std::optional<request>{};
@@ -113,7 +117,9 @@ public:
 private:
     result<request> build_next(text next_url, detail::request_memory& room, text base_target) {
         if (pages_ >= limits_.most_pages)
-            return error{.code = errc::too_many_pages, .needed_is_lower_bound = true, .needed = std::size_t{pages_} + 1};
+            return error{.code = errc::too_many_pages,
+                         .needed_is_lower_bound = true,
+                         .needed = std::size_t{pages_} + 1};
         const auto target = room.put([&](writer& out) {
             return resolve(server_.origin, base_target, next_url, out, limits_.characters);
         });

@@ -1,5 +1,6 @@
-// From a typed operation to an HTTP request: path, query, headers and body, all by the operation's table.
-// Not here: the facts of operations (operation.hpp), reading answers (answer.hpp), the reverse (server/).
+// From a typed operation to an HTTP request: path, query, headers and body, all by the operation's
+// table. Not here: the facts of operations (operation.hpp), reading answers (answer.hpp), the
+// reverse (server/).
 #pragma once
 
 #include <cstddef>
@@ -26,13 +27,14 @@ namespace tipring::inline TIPRING_ABI::http {
 struct origin_server {
     /// Scheme and authority, `https://recorder.example:8443`; nothing behind it.
     text origin = {};
-    /// What stands before the API's own paths, for servers behind a proxy: empty, or `/recorder`, without a slash at its end.
+    /// What stands before the API's own paths, for servers behind a proxy: empty, or `/recorder`,
+    /// without a slash at its end.
     text prefix = {};
-    /// The Authorization header, such as basic_authorization::header(); none when its name is empty. It is only ever put
-    /// into requests to `origin`.
+    /// The Authorization header, such as basic_authorization::header(); none when its name is
+    /// empty. It is only ever put into requests to `origin`.
     http::header authorization = {};
-    /// Further headers for each request, such as User-Agent. Content-Type, Content-Length, Transfer-Encoding and Host are
-    /// not for the caller to set: errc::bad_header.
+    /// Further headers for each request, such as User-Agent. Content-Type, Content-Length,
+    /// Transfer-Encoding and Host are not for the caller to set: errc::bad_header.
     std::span<const http::header> headers = {};
 };
 
@@ -72,7 +74,8 @@ class request_builder {
 public:
     request_builder(const operation& facts, const json::table& type, const void* parameters,
                     const request_options& options)
-        : facts_{facts}, type_{type}, parameters_{static_cast<const std::byte*>(parameters)}, options_{options} {}
+        : facts_{facts}, type_{type},
+          parameters_{static_cast<const std::byte*>(parameters)}, options_{options} {}
 
     result<void> check_required() const {
         for (std::size_t i = 0; i < type_.member_count; ++i) {
@@ -84,16 +87,19 @@ public:
     }
 
     result<void> path(writer& out) const {
-        text rest = options_.other_path && !facts_.other_path.empty() ? facts_.other_path : facts_.path;
+        text rest =
+            options_.other_path && !facts_.other_path.empty() ? facts_.other_path : facts_.path;
         while (!rest.empty()) {
             const template_piece piece = next_piece(rest);
             out.put(piece.literal);
             if (piece.parameter.empty()) continue;
             bool by_alias = false;
-            const json::member& m = type_.members[json::find_member(type_, piece.parameter, by_alias)];
+            const json::member& m =
+                type_.members[json::find_member(type_, piece.parameter, by_alias)];
             const text value = json::text_of(m, parameters_);
             if (value.empty()) return about(errc::missing_parameter, type_, m);
-            if (const auto checked = check_path_segment(value); !checked) return about(checked.error(), type_, m);
+            if (const auto checked = check_path_segment(value); !checked)
+                return about(checked.error(), type_, m);
             put_percent_encoded(out, value);
         }
         return {};
@@ -117,11 +123,13 @@ public:
     }
     result<void> header_value(const json::member& m, writer& out) const {
         switch (m.kind) {
-            case json::kind::custom: return codec_of(m).print(parameters_ + m.offset, out);
-            case json::kind::boolean: out.put(json::boolean_of(m, parameters_) ? '1' : '0'); return {};
-            case json::kind::integer: out.put_integer(json::integer_of(m, parameters_)); return {};
-            case json::kind::enumeration: out.put_integer(json::enumeration_of(m, parameters_)); return {};
-            default: out.put(json::text_of(m, parameters_)); return {};
+        case json::kind::custom: return codec_of(m).print(parameters_ + m.offset, out);
+        case json::kind::boolean: out.put(json::boolean_of(m, parameters_) ? '1' : '0'); return {};
+        case json::kind::integer: out.put_integer(json::integer_of(m, parameters_)); return {};
+        case json::kind::enumeration:
+            out.put_integer(json::enumeration_of(m, parameters_));
+            return {};
+        default: out.put(json::text_of(m, parameters_)); return {};
         }
     }
 
@@ -135,23 +143,26 @@ private:
     result<void> parameter(const json::member& m, query_writer& pairs) const {
         const text name = type_.name_of(m);
         switch (m.kind) {
-            case json::kind::boolean:
-                pairs.add(name, json::boolean_of(m, parameters_) ? text{"1"} : text{"0"});
-                return {};
-            case json::kind::integer: {
-                const std::int64_t value = json::integer_of(m, parameters_);
-                if (value < 0 || (m.limit != 0 && value > std::int64_t{m.limit})) return errc::bad_parameter;
-                pairs.add_integer(name, value);
-                return {};
-            }
-            case json::kind::enumeration: pairs.add_integer(name, json::enumeration_of(m, parameters_)); return {};
-            case json::kind::custom: return custom(m, name, pairs);
-            default: {
-                const text value = json::text_of(m, parameters_);
-                if (!is_utf8(value)) return errc::invalid_utf8;
-                pairs.add(name, value);
-                return {};
-            }
+        case json::kind::boolean:
+            pairs.add(name, json::boolean_of(m, parameters_) ? text{"1"} : text{"0"});
+            return {};
+        case json::kind::integer: {
+            const std::int64_t value = json::integer_of(m, parameters_);
+            if (value < 0 || (m.limit != 0 && value > std::int64_t{m.limit}))
+                return errc::bad_parameter;
+            pairs.add_integer(name, value);
+            return {};
+        }
+        case json::kind::enumeration:
+            pairs.add_integer(name, json::enumeration_of(m, parameters_));
+            return {};
+        case json::kind::custom: return custom(m, name, pairs);
+        default: {
+            const text value = json::text_of(m, parameters_);
+            if (!is_utf8(value)) return errc::invalid_utf8;
+            pairs.add(name, value);
+            return {};
+        }
         }
     }
 
@@ -160,7 +171,8 @@ private:
         if (codec.put_all != nullptr) return codec.put_all(parameters_ + m.offset, pairs);
         char buffer[parameter_codec::longest];
         writer value{buffer};
-        if (const auto printed = codec.print(parameters_ + m.offset, value); !printed) return printed;
+        if (const auto printed = codec.print(parameters_ + m.offset, value); !printed)
+            return printed;
         if (!value.fits()) return error{.code = errc::too_long, .needed = value.size()};
         pairs.add(name, value.written());
         return {};
@@ -178,7 +190,8 @@ struct request_memory {
     std::size_t needed = 0;
     bool is_short = false;
 
-    /// Runs `write` on the free room and keeps what it wrote. When that is too little, only measures from there on.
+    /// Runs `write` on the free room and keeps what it wrote. When that is too little, only
+    /// measures from there on.
     template <class Write>
     result<text> put(const Write& write) {
         writer out = is_short ? writer{} : writer{memory.rest()};
@@ -198,7 +211,8 @@ struct request_memory {
 /// Counts the headers that an operation sends besides Authorization, Accept, Content-Type.
 inline std::size_t count_headers(const json::table& type) {
     std::size_t count = 0;
-    for (std::size_t i = 0; i < type.member_count; ++i) count += type.members[i].has(json::in_header) ? 1u : 0u;
+    for (std::size_t i = 0; i < type.member_count; ++i)
+        count += type.members[i].has(json::in_header) ? 1u : 0u;
     return count;
 }
 
@@ -207,7 +221,8 @@ class header_builder {
 public:
     header_builder(std::size_t most, request_memory& room) {
         const std::size_t size = most * sizeof(header);
-        if (!room.is_short) headers_ = static_cast<header*>(room.memory.allocate(size, alignof(header)));
+        if (!room.is_short)
+            headers_ = static_cast<header*>(room.memory.allocate(size, alignof(header)));
         room.needed += size + alignof(header) - 1;
         room.is_short = headers_ == nullptr;
     }
@@ -220,7 +235,8 @@ public:
     result<void> add_common(const origin_server& server, bool body) {
         if (!server.authorization.name.empty())
             if (const auto added = add(server.authorization); !added) return added;
-        if (const auto added = add({.name = "Accept", .value = "application/json"}); !added) return added;
+        if (const auto added = add({.name = "Accept", .value = "application/json"}); !added)
+            return added;
         return body ? add({.name = "Content-Type", .value = "application/json"}) : result<void>{};
     }
     result<void> add_further(const origin_server& server) {
@@ -232,7 +248,8 @@ public:
     }
     /// Names that would contradict the body or the origin.
     static bool is_ours(text name) {
-        for (const text each : {text{"Content-Type"}, text{"Content-Length"}, text{"Transfer-Encoding"}, text{"Host"}})
+        for (const text each : {text{"Content-Type"}, text{"Content-Length"},
+                                text{"Transfer-Encoding"}, text{"Host"}})
             if (equal_ignoring_case(each, name)) return true;
         return false;
     }
@@ -246,7 +263,8 @@ private:
 };
 
 /// The headers of a request that is only a target, such as that for a next page.
-inline result<std::span<const header>> build_headers(const origin_server& server, request_memory& room) {
+inline result<std::span<const header>> build_headers(const origin_server& server,
+                                                     request_memory& room) {
     header_builder headers{header_builder::most_common + server.headers.size(), room};
     if (const auto added = headers.add_common(server, false); !added) return added.error();
     if (const auto added = headers.add_further(server); !added) return added.error();
@@ -254,16 +272,20 @@ inline result<std::span<const header>> build_headers(const origin_server& server
 }
 
 /// The headers of an operation's request: the common ones, then those of its own members.
-inline result<std::span<const header>> build_headers(const request_builder& build, const json::table& type,
-                                                     const origin_server& server, bool body, request_memory& room) {
-    header_builder headers{header_builder::most_common + count_headers(type) + server.headers.size(), room};
+inline result<std::span<const header>> build_headers(const request_builder& build,
+                                                     const json::table& type,
+                                                     const origin_server& server, bool body,
+                                                     request_memory& room) {
+    header_builder headers{
+        header_builder::most_common + count_headers(type) + server.headers.size(), room};
     if (const auto added = headers.add_common(server, body); !added) return added.error();
     for (std::size_t i = 0; i < type.member_count; ++i) {
         const json::member& m = type.members[i];
         if (!build.is_sent_as_header(m)) continue;
         const auto value = room.put([&](writer& out) { return build.header_value(m, out); });
         if (!value) return about(value.error(), type, m);
-        if (const auto added = headers.add({.name = type.name_of(m), .value = *value}); !added) return added.error();
+        if (const auto added = headers.add({.name = type.name_of(m), .value = *value}); !added)
+            return added.error();
     }
     if (const auto added = headers.add_further(server); !added) return added.error();
     return headers.built();
@@ -272,14 +294,16 @@ inline result<std::span<const header>> build_headers(const request_builder& buil
 inline bool is_usable_prefix(text prefix) {
     if (prefix.empty()) return true;
     return prefix.front() == '/' && prefix.back() != '/' && prefix.find("//") == text::npos &&
-           find_encoded_dots(prefix) == prefix.size() && find_dot_segment(prefix, true) == prefix.size() &&
+           find_encoded_dots(prefix) == prefix.size() &&
+           find_dot_segment(prefix, true) == prefix.size() &&
            find_bad_in_url_part(prefix, false, url_characters::strict) == prefix.size() &&
            find_bad_escape(prefix) == prefix.size();
 }
 
 /// The part of encode() that does not depend on the operation's type.
-inline result<request> build_request(const operation& facts, const json::table& type, const void* parameters,
-                                     const origin_server& server, arena& memory, const request_options& options) {
+inline result<request> build_request(const operation& facts, const json::table& type,
+                                     const void* parameters, const origin_server& server,
+                                     arena& memory, const request_options& options) {
     if (const auto origin = parse_origin(server.origin); !origin) return origin.error();
     if (!is_usable_prefix(server.prefix)) return errc::bad_url;
     const request_builder build{facts, type, parameters, options};
@@ -297,7 +321,8 @@ inline result<request> build_request(const operation& facts, const json::table& 
         return build.query(out);
     });
     if (!target) return failed(target.error());
-    const auto content = room.put([&](writer& out) { return body ? build.body(out) : result<void>{}; });
+    const auto content =
+        room.put([&](writer& out) { return body ? build.body(out) : result<void>{}; });
     if (!content) return failed(content.error());
     const auto headers = build_headers(build, type, server, body, room);
     if (!headers) return failed(headers.error());
@@ -305,14 +330,19 @@ inline result<request> build_request(const operation& facts, const json::table& 
         memory.rewind(before);
         return error{.code = errc::capacity, .needed = memory.used() + room.needed};
     }
-    return request{.method = facts.method, .origin = server.origin, .target = *target, .headers = *headers, .body = *content};
+    return request{.method = facts.method,
+                   .origin = server.origin,
+                   .target = *target,
+                   .headers = *headers,
+                   .body = *content};
 }
 
 } // namespace detail
 
-/// Builds the request of an operation. Target, headers and body are put in `memory`; the request also views `server`, and
-/// nothing of `op`. Bad values, missing ids, bytes that no header may hold and a full arena are errors that name the
-/// parameter; `memory` is then as it was. For errc::capacity, `needed` is a size of the whole arena that is enough.
+/// Builds the request of an operation. Target, headers and body are put in `memory`; the request
+/// also views `server`, and nothing of `op`. Bad values, missing ids, bytes that no header may hold
+/// and a full arena are errors that name the parameter; `memory` is then as it was. For
+/// errc::capacity, `needed` is a size of the whole arena that is enough.
 ///
 ///     auto request = tipring::encode(miarec::view_call{.call_id = id}, server, memory);
 template <operation_type Op>
@@ -321,7 +351,8 @@ result<request> encode(const Op& op, const origin_server& server,
     if constexpr (requires { check_operation(op); }) {
         if (const result<void> checked = check_operation(op); !checked) return checked.error();
     }
-    return detail::build_request(operation_of<Op>, json::table_of<Op>, &op, server, memory, options);
+    return detail::build_request(operation_of<Op>, json::table_of<Op>, &op, server, memory,
+                                 options);
 }
 
 } // namespace tipring::inline TIPRING_ABI::http

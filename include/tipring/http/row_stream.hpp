@@ -1,5 +1,6 @@
-// The row stream: a list answer that arrives in chunks of any size, handed out one typed row at a time from a buffer
-// that holds one row, then the page's other members. Not here: whole bodies (answer.hpp), following links (paging.hpp).
+// The row stream: a list answer that arrives in chunks of any size, handed out one typed row at a
+// time from a buffer that holds one row, then the page's other members. Not here: whole bodies
+// (answer.hpp), following links (paging.hpp).
 #pragma once
 
 #include <cstddef>
@@ -18,26 +19,30 @@ namespace tipring::inline TIPRING_ABI::http {
 
 namespace detail {
 
-/// Cuts a list document into its rows and its other members, byte by byte, and decodes each of them as soon as it is
-/// complete. The caller's memory holds what the page views, behind it the one piece (row or member) that is being
-/// collected, behind that room for decoding. Brackets are only counted here; every piece is checked strictly when it is
-/// decoded, and one that will never be complete is checked as far as it goes.
+/// Cuts a list document into its rows and its other members, byte by byte, and decodes each of them
+/// as soon as it is complete. The caller's memory holds what the page views, behind it the one
+/// piece (row or member) that is being collected, behind that room for decoding. Brackets are only
+/// counted here; every piece is checked strictly when it is decoded, and one that will never be
+/// complete is checked as far as it goes.
 class row_splitter {
 public:
-    row_splitter(const json::table& page, const json::table& row, std::span<std::byte> memory, unsigned max_depth)
+    row_splitter(const json::table& page, const json::table& row, std::span<std::byte> memory,
+                 unsigned max_depth)
         : page_{&page}, memory_{reinterpret_cast<char*>(memory.data()), memory.size()},
           max_depth_{max_depth < json::most_depth ? max_depth : json::most_depth} {
         for (std::size_t i = 0; i < page.member_count; ++i)
-            if (page.members[i].kind == json::kind::array && page.members[i].type == &row) rows_ = &page.members[i];
+            if (page.members[i].kind == json::kind::array && page.members[i].type == &row)
+                rows_ = &page.members[i];
     }
 
     void feed(text chunk) {
-        if (!input_.empty() && failure_.code == errc::ok) failure_ = error{.code = errc::wrong_order, .offset = offset_};
+        if (!input_.empty() && failure_.code == errc::ok)
+            failure_ = error{.code = errc::wrong_order, .offset = offset_};
         input_ = chunk;
     }
 
-    /// True when a whole row was collected; false when more input is wanted, the document ended or an error occurred.
-    /// Members of the page that end on the way are decoded into `page`.
+    /// True when a whole row was collected; false when more input is wanted, the document ended or
+    /// an error occurred. Members of the page that end on the way are decoded into `page`.
     bool next_row(void* page, void* row, const json::decode_options& options) {
         if (where_ == place::row_done) where_ = place::after_row;
         while (failure_.code == errc::ok && !input_.empty()) {
@@ -64,7 +69,8 @@ public:
         return done;
     }
 
-    /// Whether the document is complete and has what it must have; if not, the first thing that is wrong with it.
+    /// Whether the document is complete and has what it must have; if not, the first thing that is
+    /// wrong with it.
     result<void> finish(void* page, void* row, const json::decode_options& options) {
         if (failure_.code != errc::ok) return failure_;
         if (!input_.empty()) return error{.code = errc::wrong_order, .offset = offset_};
@@ -100,7 +106,9 @@ private:
     /// The page and its array.
     static constexpr unsigned levels_around_rows = 2;
 
-    bool is_collecting() const { return where_ == place::name || where_ == place::value || where_ == place::row; }
+    bool is_collecting() const {
+        return where_ == place::name || where_ == place::value || where_ == place::row;
+    }
     std::span<char> piece() const { return memory_.subspan(kept_, piece_size_); }
 
     result<void> fail(const error& failure) {
@@ -157,29 +165,30 @@ private:
     void step(char c) {
         if (json::detail::is_blank(c)) {
             const char* const end = input_.data() + input_.size();
-            return consume(json::detail::distance(input_.data(), json::skip_space(input_.data(), end)));
+            return consume(
+                json::detail::distance(input_.data(), json::skip_space(input_.data(), end)));
         }
         switch (where_) {
-            case place::start: return start(c);
-            case place::first_member:
-                if (c == '}') return move(place::end);
-                [[fallthrough]];
-            case place::member: return open_name(c);
-            case place::colon: return c == ':' ? take_name() : refuse(errc::invalid_json);
-            case place::before_value: return open_value(c);
-            case place::after_value:
-                if (c == '}') return move(place::end);
-                return c == ',' ? move(place::member) : refuse(errc::invalid_json);
-            case place::first_row:
-                if (c == ']') return close_rows();
-                [[fallthrough]];
-            case place::before_row: return open_row(c);
-            case place::after_row:
-                if (c == ']') return close_rows();
-                if (c == ',') return move(place::before_row);
-                failure_ = at_row(error{.code = errc::invalid_json, .offset = offset_});
-                return;
-            default: return refuse(errc::trailing_text);
+        case place::start: return start(c);
+        case place::first_member:
+            if (c == '}') return move(place::end);
+            [[fallthrough]];
+        case place::member: return open_name(c);
+        case place::colon: return c == ':' ? take_name() : refuse(errc::invalid_json);
+        case place::before_value: return open_value(c);
+        case place::after_value:
+            if (c == '}') return move(place::end);
+            return c == ',' ? move(place::member) : refuse(errc::invalid_json);
+        case place::first_row:
+            if (c == ']') return close_rows();
+            [[fallthrough]];
+        case place::before_row: return open_row(c);
+        case place::after_row:
+            if (c == ']') return close_rows();
+            if (c == ',') return move(place::before_row);
+            failure_ = at_row(error{.code = errc::invalid_json, .offset = offset_});
+            return;
+        default: return refuse(errc::trailing_text);
         }
     }
 
@@ -188,7 +197,10 @@ private:
     }
     bool is_too_deep(unsigned level) {
         if (max_depth_ >= level) return false;
-        failure_ = error{.code = errc::too_deep, .needed_is_lower_bound = true, .offset = offset_, .needed = level};
+        failure_ = error{.code = errc::too_deep,
+                         .needed_is_lower_bound = true,
+                         .offset = offset_,
+                         .needed = level};
         return true;
     }
 
@@ -224,7 +236,9 @@ private:
         const char* const start = memory_.data() + kept_ + 2;
         const json::string_scan scanned = json::scan_string(start, start + name_size_ - 1);
         if (scanned.code != errc::ok)
-            failure_ = error{.code = scanned.code, .offset = piece_offset_ + 1 + json::detail::distance(start, scanned.end)};
+            failure_ =
+                error{.code = scanned.code,
+                      .offset = piece_offset_ + 1 + json::detail::distance(start, scanned.end)};
     }
 
     /// Looks the name up and takes the colon after it.
@@ -234,7 +248,8 @@ private:
         member_ = nullptr;
         by_alias_ = false;
         for (std::size_t i = 0; i < page_->member_count && member_ == nullptr; ++i)
-            if (json::equals_unescaped(start, end, page_->name_of(page_->members[i]))) member_ = &page_->members[i];
+            if (json::equals_unescaped(start, end, page_->name_of(page_->members[i])))
+                member_ = &page_->members[i];
         for (std::size_t i = 0; i < page_->alias_count && member_ == nullptr; ++i) {
             if (!json::equals_unescaped(start, end, page_->name_of(page_->aliases[i]))) continue;
             member_ = &page_->members[page_->aliases[i].member];
@@ -243,12 +258,15 @@ private:
         if (member_ != nullptr && !json::is_in_json(*member_)) member_ = nullptr;
         if (member_ != nullptr) {
             std::uint64_t& seen = by_alias_ ? seen_alias_ : seen_;
-            if ((seen & bit_of(*member_)) != 0) return refuse_member(errc::duplicate_member, *member_, piece_offset_);
+            if ((seen & bit_of(*member_)) != 0)
+                return refuse_member(errc::duplicate_member, *member_, piece_offset_);
             seen |= bit_of(*member_);
         }
         move(place::before_value);
     }
-    std::uint64_t bit_of(const json::member& m) const { return std::uint64_t{1} << (&m - page_->members); }
+    std::uint64_t bit_of(const json::member& m) const {
+        return std::uint64_t{1} << (&m - page_->members);
+    }
 
     void open_value(char c) {
         if (member_ == rows_ && c == '[') {
@@ -269,7 +287,8 @@ private:
         std::size_t used = 0;
         const auto done = decode_piece_into(page, options, used);
         const error failure = done.error();
-        const bool others_come_later = failure.code == errc::missing_member && failure.path.size == 1;
+        const bool others_come_later =
+            failure.code == errc::missing_member && failure.path.size == 1;
         if (!done && !others_come_later) {
             failure_ = within_member(failure);
             return;
@@ -277,12 +296,15 @@ private:
         if (member_ != nullptr) kept_ += piece_size_ + used;
         piece_size_ = 0;
     }
-    result<void> decode_piece_into(void* page, const json::decode_options& options, std::size_t& used) {
+    result<void> decode_piece_into(void* page, const json::decode_options& options,
+                                   std::size_t& used) {
         if (member_ != nullptr && by_alias_ && (seen_ & bit_of(*member_)) != 0) {
             member_ = nullptr;
-            const json::value_scan checked = json::validate({piece().data(), piece().size()}, max_depth_);
+            const json::value_scan checked =
+                json::validate({piece().data(), piece().size()}, max_depth_);
             if (checked.code == errc::ok) return {};
-            return error{.code = checked.code, .offset = json::detail::distance(piece().data(), checked.end)};
+            return error{.code = checked.code,
+                         .offset = json::detail::distance(piece().data(), checked.end)};
         }
         if (member_ != nullptr && member_->kind == json::kind::object)
             std::memset(static_cast<std::byte*>(page) + member_->offset, 0, member_->type->size);
@@ -294,7 +316,8 @@ private:
 
     void close_rows() { move(is_bare_ ? place::end : place::after_value); }
 
-    /// A value that is no object is collected too: it may be no value at all, which only decoding can tell.
+    /// A value that is no object is collected too: it may be no value at all, which only decoding
+    /// can tell.
     void open_row(char c) {
         if (c == '{' || starts_scalar(c)) return open_piece(place::row);
         const errc code = c == '[' ? errc::expected_object : errc::invalid_json;
@@ -307,7 +330,8 @@ private:
         const char* const end = begin + input_.size();
         const char* at = begin;
         bool is_over = false;
-        while (at != end && !is_over) is_over = in_string_ ? string_piece(at, end) : structure(at, end);
+        while (at != end && !is_over)
+            is_over = in_string_ ? string_piece(at, end) : structure(at, end);
         const auto size = static_cast<std::size_t>(at - begin);
         store(text{begin, size});
         if (failure_.code != errc::ok) return;
@@ -335,8 +359,9 @@ private:
         return where_ == place::name;
     }
 
-    /// Outside of strings. True when the value or row is over. What ends a value is not part of it; what ends a row that
-    /// is no object is, so that the decoder does not take it for the end of the text.
+    /// Outside of strings. True when the value or row is over. What ends a value is not part of it;
+    /// what ends a row that is no object is, so that the decoder does not take it for the end of
+    /// the text.
     bool structure(const char*& at, const char* end) {
         for (; at != end; ++at) {
             const char c = *at;
@@ -369,11 +394,15 @@ private:
         if (failure_.code == errc::ok) store(text{&c, 1});
     }
     void too_small(std::size_t needed) {
-        failure_ = error{.code = errc::capacity, .needed_is_lower_bound = true, .offset = offset_, .needed = needed};
+        failure_ = error{.code = errc::capacity,
+                         .needed_is_lower_bound = true,
+                         .offset = offset_,
+                         .needed = needed};
         if (where_ == place::row) failure_ = at_row(failure_);
     }
 
-    /// The piece will not be completed. If what there is of it is wrong already, that is the failure.
+    /// The piece will not be completed. If what there is of it is wrong already, that is the
+    /// failure.
     void prefer_fault_in_piece(void* page, void* row, const json::decode_options& options) {
         const error before = failure_;
         std::size_t used = 0;
@@ -386,14 +415,17 @@ private:
             failure_ = {};
             finish_name();
         }
-        if (failure_.code == errc::ok || failure_.code == errc::unexpected_end || failure_.code == errc::capacity)
+        if (failure_.code == errc::ok || failure_.code == errc::unexpected_end ||
+            failure_.code == errc::capacity)
             failure_ = before;
     }
 
     result<void> check_required() {
         for (std::size_t i = 0; i < page_->member_count; ++i) {
             const json::member& m = page_->members[i];
-            if (!m.has(json::required) || !json::is_in_json(m) || ((seen_ | seen_alias_) & bit_of(m)) != 0) continue;
+            if (!m.has(json::required) || !json::is_in_json(m) ||
+                ((seen_ | seen_alias_) & bit_of(m)) != 0)
+                continue;
             refuse_member(errc::missing_member, m, offset_);
             return failure_;
         }
@@ -431,16 +463,19 @@ template <class Page>
 constexpr bool has_list_of_rows() {
     std::size_t lists = 0;
     for (const json::description& d : json::detail::descriptions_of<Page>)
-        if (d.facts.kind == json::kind::array && d.type == &json::detail::address_of_table<typename Page::row>) ++lists;
+        if (d.facts.kind == json::kind::array &&
+            d.type == &json::detail::address_of_table<typename Page::row>)
+            ++lists;
     return lists == 1;
 }
 
 } // namespace detail
 
-/// Reads the successful answer of a list operation in chunks of any size. `memory` holds one row at a time (its text and
-/// its arrays) and what the page's other members say; 8 KB are plenty for calls. Members that the page does not know
-/// take room only while they pass by. However the bytes are cut, the rows are the same and so are the errors, but for the
-/// room that errc::capacity asks for. Any number of rows may come: decode_options::max_elements does not count them.
+/// Reads the successful answer of a list operation in chunks of any size. `memory` holds one row at
+/// a time (its text and its arrays) and what the page's other members say; 8 KB are plenty for
+/// calls. Members that the page does not know take room only while they pass by. However the bytes
+/// are cut, the rows are the same and so are the errors, but for the room that errc::capacity asks
+/// for. Any number of rows may come: decode_options::max_elements does not count them.
 ///
 ///     row_stream<miarec::list_calls> calls{memory};
 ///     while (receive(chunk)) {
@@ -453,25 +488,29 @@ class row_stream {
 public:
     using page_type = typename Op::answer;
     using row_type = typename page_type::row;
-    static_assert(detail::has_list_of_rows<page_type>(), "the page has exactly one list of its rows");
+    static_assert(detail::has_list_of_rows<page_type>(),
+                  "the page has exactly one list of its rows");
 
-    explicit row_stream(std::span<std::byte> memory TIPRING_LIFETIMEBOUND, const json::decode_options& options = {})
-        : splitter_{json::table_of<page_type>, json::table_of<row_type>, memory, options.max_depth}, options_{options} {}
+    explicit row_stream(std::span<std::byte> memory TIPRING_LIFETIMEBOUND,
+                        const json::decode_options& options = {})
+        : splitter_{json::table_of<page_type>, json::table_of<row_type>, memory, options.max_depth},
+          options_{options} {}
 
-    /// Gives the next bytes of the body. They are read by next(), which must have returned null before more are fed or
-    /// end() is called; errc::wrong_order otherwise.
+    /// Gives the next bytes of the body. They are read by next(), which must have returned null
+    /// before more are fed or end() is called; errc::wrong_order otherwise.
     void feed(text chunk TIPRING_LIFETIMEBOUND) { splitter_.feed(chunk); }
 
-    /// The next row, or null when all that was fed is used up, or after a failure. The row and all that it views live
-    /// until the next call of any function.
+    /// The next row, or null when all that was fed is used up, or after a failure. The row and all
+    /// that it views live until the next call of any function.
     const row_type* next() {
         if (!splitter_.next_row(&page_, &row_, options_)) return nullptr;
         row_ = row_type{};
         return splitter_.decode_row(&row_, options_) ? &row_ : nullptr;
     }
 
-    /// After the last bytes: the page without its rows, or the first thing that went wrong, with its offset in the whole
-    /// body and a path such as `calls[3].files[0].file_size`. The page views the memory.
+    /// After the last bytes: the page without its rows, or the first thing that went wrong, with
+    /// its offset in the whole body and a path such as `calls[3].files[0].file_size`. The page
+    /// views the memory.
     result<page_type> end() {
         const auto done = splitter_.finish(&page_, &row_, options_);
         if (!done) return done.error();

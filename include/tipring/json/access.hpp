@@ -1,5 +1,6 @@
-// Reads and writes the storage of a member through its table entry: the only place that knows how field<T>, text and
-// lists lie in memory. Everything that works on tables (decode, encode, copy, equal, print) goes through here.
+// Reads and writes the storage of a member through its table entry: the only place that knows how
+// field<T>, text and lists lie in memory. Everything that works on tables (decode, encode, copy,
+// equal, print) goes through here.
 #pragma once
 
 #include <cstddef>
@@ -32,7 +33,8 @@ void store(std::byte* to, const T& value) {
     std::memcpy(to, &value, sizeof value);
 }
 
-/// How field<text> and list<T> lie in memory. The layout of storage<> in core/field.hpp is checked against it below.
+/// How field<text> and list<T> lie in memory. The layout of storage<> in core/field.hpp is checked
+/// against it below.
 struct view_layout {
     const void* data;
     std::size_t size;
@@ -43,8 +45,12 @@ static_assert(sizeof(field<list<text>>) == sizeof(view_layout));
 inline constexpr std::size_t empty_list_size = tipring::detail::storage<list<text>>::empty_size;
 inline constexpr std::uint32_t enumeration_flip = 0x80000000u;
 
-constexpr bool is_view(kind k) { return k == kind::text || k == kind::raw || k == kind::number; }
-constexpr bool is_array(kind k) { return k == kind::array || k == kind::map; }
+constexpr bool is_view(kind k) {
+    return k == kind::text || k == kind::raw || k == kind::number;
+}
+constexpr bool is_array(kind k) {
+    return k == kind::array || k == kind::map;
+}
 
 } // namespace detail
 
@@ -52,41 +58,43 @@ inline member_state state_of(const member& m, const std::byte* object) {
     if (!m.has(is_field)) return member_state::value;
     const std::byte* const at = object + m.offset;
     switch (m.kind) {
-        case kind::boolean: {
-            const auto raw = detail::load<std::uint8_t>(at);
-            return raw < 2 ? static_cast<member_state>(raw) : member_state::value;
-        }
-        case kind::enumeration: {
-            const auto raw = detail::load<std::uint32_t>(at);
-            return raw < 2 ? static_cast<member_state>(raw) : member_state::value;
-        }
-        case kind::integer:
-        case kind::object:
-        case kind::custom: return static_cast<member_state>(detail::load<std::uint8_t>(object + m.state_offset));
-        default: {
-            const auto view = detail::load<detail::view_layout>(at);
-            if (view.data != nullptr) return member_state::value;
-            if (view.size == 0) return member_state::absent;
-            return view.size == 1 ? member_state::json_null : member_state::value;
-        }
+    case kind::boolean: {
+        const auto raw = detail::load<std::uint8_t>(at);
+        return raw < 2 ? static_cast<member_state>(raw) : member_state::value;
+    }
+    case kind::enumeration: {
+        const auto raw = detail::load<std::uint32_t>(at);
+        return raw < 2 ? static_cast<member_state>(raw) : member_state::value;
+    }
+    case kind::integer:
+    case kind::object:
+    case kind::custom:
+        return static_cast<member_state>(detail::load<std::uint8_t>(object + m.state_offset));
+    default: {
+        const auto view = detail::load<detail::view_layout>(at);
+        if (view.data != nullptr) return member_state::value;
+        if (view.size == 0) return member_state::absent;
+        return view.size == 1 ? member_state::json_null : member_state::value;
+    }
     }
 }
 
 inline void set_null(const member& m, std::byte* object) {
     std::byte* const at = object + m.offset;
     switch (m.kind) {
-        case kind::boolean: detail::store(at, std::uint8_t{1}); break;
-        case kind::enumeration: detail::store(at, std::uint32_t{1}); break;
-        case kind::integer:
-        case kind::object:
-        case kind::custom: detail::store(object + m.state_offset, std::uint8_t{1}); break;
-        default: detail::store(at, detail::view_layout{nullptr, 1});
+    case kind::boolean: detail::store(at, std::uint8_t{1}); break;
+    case kind::enumeration: detail::store(at, std::uint32_t{1}); break;
+    case kind::integer:
+    case kind::object:
+    case kind::custom: detail::store(object + m.state_offset, std::uint8_t{1}); break;
+    default: detail::store(at, detail::view_layout{nullptr, 1});
     }
 }
 
 /// Marks a member of kind object, integer or custom as a value.
 inline void set_present(const member& m, std::byte* object) {
-    if (m.has(is_field)) detail::store(object + m.state_offset, static_cast<std::uint8_t>(member_state::value));
+    if (m.has(is_field))
+        detail::store(object + m.state_offset, static_cast<std::uint8_t>(member_state::value));
 }
 
 /// The text of a member of kind text, raw or number; empty when it is absent or null.
@@ -105,14 +113,21 @@ inline void set_text(const member& m, std::byte* object, text value) {
 
 inline std::int64_t load_integer(const std::byte* at, std::size_t width, bool is_signed_integer) {
     switch (width) {
-        case 1: return is_signed_integer ? detail::load<std::int8_t>(at) : std::int64_t{detail::load<std::uint8_t>(at)};
-        case 2: return is_signed_integer ? detail::load<std::int16_t>(at) : std::int64_t{detail::load<std::uint16_t>(at)};
-        case 4: return is_signed_integer ? detail::load<std::int32_t>(at) : std::int64_t{detail::load<std::uint32_t>(at)};
-        default: return detail::load<std::int64_t>(at);
+    case 1:
+        return is_signed_integer ? detail::load<std::int8_t>(at)
+                                 : std::int64_t{detail::load<std::uint8_t>(at)};
+    case 2:
+        return is_signed_integer ? detail::load<std::int16_t>(at)
+                                 : std::int64_t{detail::load<std::uint16_t>(at)};
+    case 4:
+        return is_signed_integer ? detail::load<std::int32_t>(at)
+                                 : std::int64_t{detail::load<std::uint32_t>(at)};
+    default: return detail::load<std::int64_t>(at);
     }
 }
 /// False when the value does not fit into `width` bytes.
-inline bool store_integer(std::byte* at, std::size_t width, bool is_signed_integer, std::int64_t value) {
+inline bool store_integer(std::byte* at, std::size_t width, bool is_signed_integer,
+                          std::int64_t value) {
     if (width < 8) {
         const unsigned bits = static_cast<unsigned>(width) * 8 - (is_signed_integer ? 1 : 0);
         const std::int64_t highest = (std::int64_t{1} << bits) - 1;
@@ -120,10 +135,10 @@ inline bool store_integer(std::byte* at, std::size_t width, bool is_signed_integ
         if (value < lowest || value > highest) return false;
     }
     switch (width) {
-        case 1: detail::store(at, static_cast<std::uint8_t>(value)); break;
-        case 2: detail::store(at, static_cast<std::uint16_t>(value)); break;
-        case 4: detail::store(at, static_cast<std::uint32_t>(value)); break;
-        default: detail::store(at, value);
+    case 1: detail::store(at, static_cast<std::uint8_t>(value)); break;
+    case 2: detail::store(at, static_cast<std::uint16_t>(value)); break;
+    case 4: detail::store(at, static_cast<std::uint32_t>(value)); break;
+    default: detail::store(at, value);
     }
     return true;
 }
@@ -149,7 +164,8 @@ inline std::int32_t enumeration_of(const member& m, const std::byte* object) {
     const auto raw = detail::load<std::uint32_t>(object + m.offset);
     return static_cast<std::int32_t>(m.has(is_field) ? raw ^ detail::enumeration_flip : raw);
 }
-/// False when the value is outside std::int32_t or one of its two lowest numbers, which stand for absent and null.
+/// False when the value is outside std::int32_t or one of its two lowest numbers, which stand for
+/// absent and null.
 inline bool set_enumeration(const member& m, std::byte* object, std::int64_t value) {
     if (value > INT32_MAX || value < std::int64_t{INT32_MIN} + 2) return false;
     const auto raw = static_cast<std::uint32_t>(value);
@@ -159,21 +175,29 @@ inline bool set_enumeration(const member& m, std::byte* object, std::int64_t val
 
 inline untyped_list list_of(const member& m, const std::byte* object) {
     const auto view = detail::load<detail::view_layout>(object + m.offset);
-    return view.data != nullptr ? untyped_list{static_cast<const std::byte*>(view.data), view.size} : untyped_list{};
+    return view.data != nullptr ? untyped_list{static_cast<const std::byte*>(view.data), view.size}
+                                : untyped_list{};
 }
 inline void set_list(const member& m, std::byte* object, untyped_list value) {
     if (value.size != 0)
         detail::store(object + m.offset, detail::view_layout{value.data, value.size});
     else
-        detail::store(object + m.offset, detail::view_layout{nullptr, m.has(is_field) ? detail::empty_list_size : 0});
+        detail::store(object + m.offset,
+                      detail::view_layout{nullptr, m.has(is_field) ? detail::empty_list_size : 0});
 }
 
 /// The object that a member of kind object holds, whether it is present or not.
-inline std::byte* object_in(const member& m, std::byte* object) { return object + m.offset; }
-inline const std::byte* object_in(const member& m, const std::byte* object) { return object + m.offset; }
+inline std::byte* object_in(const member& m, std::byte* object) {
+    return object + m.offset;
+}
+inline const std::byte* object_in(const member& m, const std::byte* object) {
+    return object + m.offset;
+}
 
 /// The bytes that one element of a list takes.
-inline std::size_t element_size(const member& m) { return m.type != nullptr ? m.type->size : m.width; }
+inline std::size_t element_size(const member& m) {
+    return m.type != nullptr ? m.type->size : m.width;
+}
 inline std::size_t element_alignment(const member& m) {
     if (m.type != nullptr) return m.type->alignment;
     return detail::is_view(m.element) ? alignof(text) : m.width;

@@ -1,4 +1,5 @@
-// Deep copies of described types into an arena: the way to keep a value after its body or buffer is used again.
+// Deep copies of described types into an arena: the way to keep a value after its body or buffer is
+// used again.
 #pragma once
 
 #include <cstddef>
@@ -106,8 +107,8 @@ private:
 
 } // namespace detail
 
-/// A copy of `value` whose text and lists all lie in `memory`. errc::capacity with a lower bound of the need when there
-/// is no room; `memory` is then as it was.
+/// A copy of `value` whose text and lists all lie in `memory`. errc::capacity with a lower bound of
+/// the need when there is no room; `memory` is then as it was.
 template <described T>
 result<T> copy(const T& value, arena& memory TIPRING_LIFETIMEBOUND) {
     T copied = value;

@@ -1,5 +1,5 @@
-// Decoding for users: JSON text to a value of a described type, in place or const. Not here: values that own their
-// memory (json/decoded.hpp), HTTP answers (http/answer.hpp).
+// Decoding for users: JSON text to a value of a described type, in place or const. Not here: values
+// that own their memory (json/decoded.hpp), HTTP answers (http/answer.hpp).
 #pragma once
 
 #include <span>
@@ -13,8 +13,9 @@
 
 namespace tipring::inline TIPRING_ABI::json {
 
-/// The engine that is always there. An engine is a type with two functions like these; each reads one document into the
-/// sink and, when that fails, leaves code, path and offset in the sink's failure().
+/// The engine that is always there. An engine is a type with two functions like these; each reads
+/// one document into the sink and, when that fails, leaves code, path and offset in the sink's
+/// failure().
 struct builtin_engine {
     static bool run(text body, sink& out) { return reader{body, out}.run(); }
     static bool run_in_place(std::span<char> body, sink& out) { return reader{body, out}.run(); }
@@ -34,23 +35,26 @@ inline result<void> finish(bool went_well, const sink& out, arena& memory, arena
 
 } // namespace detail
 
-/// Decodes into `value`, which is `type`'s object with all members absent. For callers that work with tables.
+/// Decodes into `value`, which is `type`'s object with all members absent. For callers that work
+/// with tables.
 template <class Engine = builtin_engine>
-result<void> decode_into(const table& type, void* value, text body, arena& memory, const decode_options& options = {}) {
+result<void> decode_into(const table& type, void* value, text body, arena& memory,
+                         const decode_options& options = {}) {
     const arena::mark before = memory.position();
     sink out{type, value, memory, options};
     return detail::finish(Engine::run(body, out), out, memory, before);
 }
 template <class Engine = builtin_engine>
-result<void> decode_into_in_place(const table& type, void* value, std::span<char> body, arena& memory,
-                                  const decode_options& options = {}) {
+result<void> decode_into_in_place(const table& type, void* value, std::span<char> body,
+                                  arena& memory, const decode_options& options = {}) {
     const arena::mark before = memory.position();
     sink out{type, value, memory, options};
     return detail::finish(Engine::run_in_place(body, out), out, memory, before);
 }
 
-/// Decodes a JSON object into a T. The value views `body` and `memory`: keep both as long as the value. Text with
-/// escapes and arrays take room in `memory`; nothing else does. On failure `memory` is as it was.
+/// Decodes a JSON object into a T. The value views `body` and `memory`: keep both as long as the
+/// value. Text with escapes and arrays take room in `memory`; nothing else does. On failure
+/// `memory` is as it was.
 ///
 ///     auto user = json::decode<miarec::user>(body, memory);
 template <described T, class Engine = builtin_engine>
@@ -62,11 +66,11 @@ result<T> decode(text body TIPRING_LIFETIMEBOUND, arena& memory TIPRING_LIFETIME
     return value;
 }
 
-/// As decode(), but text with escapes is unescaped inside `body`, which is changed by that: afterwards it is no JSON any
-/// more, even when decoding failed. Only arrays take room in `memory`.
+/// As decode(), but text with escapes is unescaped inside `body`, which is changed by that:
+/// afterwards it is no JSON any more, even when decoding failed. Only arrays take room in `memory`.
 template <described T, class Engine = builtin_engine>
-result<T> decode_in_place(std::span<char> body TIPRING_LIFETIMEBOUND, arena& memory TIPRING_LIFETIMEBOUND,
-                          const decode_options& options = {}) {
+result<T> decode_in_place(std::span<char> body TIPRING_LIFETIMEBOUND,
+                          arena& memory TIPRING_LIFETIMEBOUND, const decode_options& options = {}) {
     T value = {};
     const auto done = decode_into_in_place<Engine>(table_of<T>, &value, body, memory, options);
     if (!done) return done.error();

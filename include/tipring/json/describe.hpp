@@ -1,5 +1,6 @@
-// Tables: each type's members are described once, here is what a description holds and how it becomes a compact table
-// that codecs read at run time. Not here: anything that reads or writes JSON.
+// Tables: each type's members are described once, here is what a description holds and how it
+// becomes a compact table that codecs read at run time. Not here: anything that reads or writes
+// JSON.
 //
 //     struct contact { field<text> phone_number{}; field<text> name{}; };
 //     TIPRING_DESCRIBE(contact,
@@ -36,25 +37,28 @@ enum class kind : std::uint8_t {
 
 /// Facts about a member beyond its kind. Several may hold.
 enum flag : std::uint16_t {
-    read_only = 1,        ///< the server sets it; left out of requests
-    write_only = 2,       ///< never in answers; left out by servers
-    is_secret = 4,        ///< never printed
-    deprecated = 8,       ///< the vendor asks not to use it
-    in_path = 16,         ///< of an operation: part of the path
-    in_query = 32,        ///< of an operation: a query parameter
-    required = 64,        ///< absence is an error when decoding
-    lenient = 128,        ///< a bool or integer that servers also send as text or number (quirks D-21, D-50)
+    read_only = 1,  ///< the server sets it; left out of requests
+    write_only = 2, ///< never in answers; left out by servers
+    is_secret = 4,  ///< never printed
+    deprecated = 8, ///< the vendor asks not to use it
+    in_path = 16,   ///< of an operation: part of the path
+    in_query = 32,  ///< of an operation: a query parameter
+    required = 64,  ///< absence is an error when decoding
+    lenient =
+        128, ///< a bool or integer that servers also send as text or number (quirks D-21, D-50)
     minus_one_is_null = 256, ///< -1 means the same as null (quirk D-18)
-    bare_array = 512,     ///< the document may be this member's array instead of the object around it (quirk D-56)
-    is_field = 1024,      ///< declared as field<T>, so it can be absent or null
-    is_signed = 2048,     ///< of an integer
-    nullable = 4096,      ///< documented to be null at times
-    in_header = 8192,     ///< of an operation: sent as a header
+    bare_array = 512, ///< the document may be this member's array instead of the object around it
+                      ///< (quirk D-56)
+    is_field = 1024,  ///< declared as field<T>, so it can be absent or null
+    is_signed = 2048, ///< of an integer
+    nullable = 4096,  ///< documented to be null at times
+    in_header = 8192, ///< of an operation: sent as a header
 };
 
 struct table;
 
-/// A type that JSON does not know, such as a search: its own code compares it and puts it in a query (http/operation.hpp).
+/// A type that JSON does not know, such as a search: its own code compares it and puts it in a
+/// query (http/operation.hpp).
 struct custom_type {
     bool (*equal)(const void* a, const void* b);
     const void* query_codec;
@@ -70,8 +74,8 @@ struct member {
     /// Of an object, or of the elements of an array or map.
     const table* type = nullptr;
     const custom_type* custom = nullptr;
-    /// Most characters of text, elements of an array, or the highest integer, by the vendor's documents; 0 when they set
-    /// none. Checked when sending.
+    /// Most characters of text, elements of an array, or the highest integer, by the vendor's
+    /// documents; 0 when they set none. Checked when sending.
     std::uint32_t limit = 0;
     std::uint16_t offset = 0;
     /// Where the byte that holds member_state lies, for kinds that need one.
@@ -89,12 +93,14 @@ struct member {
     constexpr bool has(flag f) const { return (flags & f) != 0; }
 };
 
-/// Whether the member is part of a JSON object; an operation's path and query parameters and headers are not.
+/// Whether the member is part of a JSON object; an operation's path and query parameters and
+/// headers are not.
 constexpr bool is_in_json(const member& m) {
     return !m.has(in_path) && !m.has(in_query) && !m.has(in_header) && m.kind != kind::custom;
 }
 
-/// Another spelling of a member that servers use, which loses against the right one (quirks D-13 to D-15).
+/// Another spelling of a member that servers use, which loses against the right one (quirks D-13 to
+/// D-15).
 struct alias {
     std::uint16_t name_at = 0;
     std::uint8_t name_size = 0;
@@ -103,12 +109,13 @@ struct alias {
 
 /// All that codecs know of one type. Read-only data; a program keeps only those it uses.
 struct table {
-    /// The fragments `,"name":` of all members one after the other, `""` behind those of text, so that a run of empty
-    /// members is one piece; then the aliases in the same form.
+    /// The fragments `,"name":` of all members one after the other, `""` behind those of text, so
+    /// that a run of empty members is one piece; then the aliases in the same form.
     const char* names = nullptr;
     const member* members = nullptr;
     const alias* aliases = nullptr;
-    /// Open-addressing index from a name's hash to its member, alias numbers behind the members; no_member is empty.
+    /// Open-addressing index from a name's hash to its member, alias numbers behind the members;
+    /// no_member is empty.
     const std::uint8_t* buckets = nullptr;
     std::uint16_t size = 0;
     std::uint8_t alignment = 0;
@@ -123,7 +130,9 @@ struct table {
 };
 
 namespace detail {
-constexpr const table* no_table() { return nullptr; }
+constexpr const table* no_table() {
+    return nullptr;
+}
 } // namespace detail
 
 /// One member as it is written down: the member's facts, its names and its line of documentation.
@@ -156,7 +165,8 @@ struct description {
     constexpr description minus_one_is_null() const { return with(json::minus_one_is_null); }
     constexpr description bare_array() const { return with(json::bare_array); }
     constexpr description nullable() const { return with(json::nullable); }
-    /// At most `count` characters of text or elements, or as the highest integer, by the vendor's documents.
+    /// At most `count` characters of text or elements, or as the highest integer, by the vendor's
+    /// documents.
     constexpr description limit(std::uint32_t count) const {
         description changed = *this;
         changed.facts.limit = count;
@@ -174,7 +184,8 @@ struct description {
         changed.name = wire_name;
         return changed;
     }
-    /// A JSON object with free keys; the list's element type has two members, for the key and for the value.
+    /// A JSON object with free keys; the list's element type has two members, for the key and for
+    /// the value.
     constexpr description map() const {
         description changed = *this;
         changed.facts.kind = json::kind::map;
@@ -183,7 +194,9 @@ struct description {
 };
 
 template <class T>
-concept described = requires { tipring_is_described(std::type_identity<T>{}); };
+concept described = requires {
+    tipring_is_described(std::type_identity<T>{});
+};
 
 namespace detail {
 
@@ -262,8 +275,9 @@ constexpr description describe_member(text name, std::size_t offset, text doc) {
     if constexpr (unwrapped<Declared>::is_field) d.facts.flags |= is_field;
     note_type<T>(d);
     if constexpr (std::is_integral_v<T>) {
-        static_assert(sizeof(T) < 8 || std::is_signed_v<T> || std::is_same_v<T, bool>,
-                      "tipring reads integers as int64; unsigned 64-bit members are kept as number");
+        static_assert(
+            sizeof(T) < 8 || std::is_signed_v<T> || std::is_same_v<T, bool>,
+            "tipring reads integers as int64; unsigned 64-bit members are kept as number");
         d.facts.width = sizeof(T);
         if (std::is_signed_v<T>) d.facts.flags |= is_signed;
     }
@@ -274,7 +288,8 @@ constexpr description describe_member(text name, std::size_t offset, text doc) {
         if (std::is_signed_v<E>) d.facts.flags |= is_signed;
         note_type<E>(d);
         if constexpr (kind_of<E>() == kind::object) d.type = &address_of_table<E>;
-        static_assert(kind_of<E>() != kind::array && kind_of<E>() != kind::custom && kind_of<E>() != kind::enumeration,
+        static_assert(kind_of<E>() != kind::array && kind_of<E>() != kind::custom &&
+                          kind_of<E>() != kind::enumeration,
                       "arrays hold text, raw values, integers, bools or described types");
     } else if constexpr (kind_of<T>() == kind::object) {
         static_assert(described<T>, "a member's type has no TIPRING_DESCRIBE");
@@ -282,8 +297,10 @@ constexpr description describe_member(text name, std::size_t offset, text doc) {
     } else if constexpr (kind_of<T>() == kind::custom) {
         d.facts.custom = custom_type_of<T>;
     }
-    if constexpr (unwrapped<Declared>::is_field && requires(tipring::detail::storage<T> s) { s.state_; })
-        d.facts.state_offset = static_cast<std::uint16_t>(offset + offsetof(tipring::detail::storage<T>, state_));
+    if constexpr (unwrapped<Declared>::is_field &&
+                  requires(tipring::detail::storage<T> s) { s.state_; })
+        d.facts.state_offset =
+            static_cast<std::uint16_t>(offset + offsetof(tipring::detail::storage<T>, state_));
     return d;
 }
 
@@ -297,7 +314,9 @@ constexpr std::size_t count_members() {
 
 /// A hash over the length and a few bytes; spreads the names of one type, needs no whole pass.
 constexpr std::uint32_t hash_name(const char* name, std::size_t size) {
-    const auto byte = [name](std::size_t at) { return static_cast<std::uint32_t>(static_cast<unsigned char>(name[at])); };
+    const auto byte = [name](std::size_t at) {
+        return static_cast<std::uint32_t>(static_cast<unsigned char>(name[at]));
+    };
     if (size == 0) return 0;
     std::uint32_t hash = static_cast<std::uint32_t>(size) * 0x9E3779B1u;
     hash = (hash ^ byte(0)) * 0x85EBCA6Bu;
@@ -332,7 +351,8 @@ struct table_data {
         std::size_t total = 0;
         for (const auto& d : descriptions_of<T>) {
             total += d.name.size() + (has_quotes(d) ? 6u : 4u);
-            for (const text other : {d.also, d.also_second}) total += other.empty() ? 0 : other.size() + 4;
+            for (const text other : {d.also, d.also_second})
+                total += other.empty() ? 0 : other.size() + 4;
         }
         return total;
     }
@@ -372,7 +392,8 @@ struct table_data {
         }
         std::size_t next = 0;
         for (std::size_t i = 0; i < count; ++i) {
-            for (const text other : {descriptions_of<T>[i].also, descriptions_of<T>[i].also_second}) {
+            for (const text other :
+                 {descriptions_of<T>[i].also, descriptions_of<T>[i].also_second}) {
                 if (other.empty()) continue;
                 made.aliases[next].name_at = out.fragment(other);
                 made.aliases[next].name_size = static_cast<std::uint8_t>(other.size());
@@ -403,11 +424,13 @@ struct table_data {
 template <class T>
 constexpr bool check_description() {
     static_assert(std::is_aggregate_v<T>, "a described type is an aggregate");
-    static_assert(std::is_trivially_copyable_v<T>, "a described type is trivially copyable: views, integers, bools");
+    static_assert(std::is_trivially_copyable_v<T>,
+                  "a described type is trivially copyable: views, integers, bools");
     static_assert(std::is_standard_layout_v<T>, "a described type has standard layout");
     static_assert(count_members<T>() == table_data<T>::count,
                   "TIPRING_DESCRIBE lists another number of members than the type has");
-    static_assert(table_data<T>::count > 0 && table_data<T>::count <= 64, "a described type has 1 to 64 members");
+    static_assert(table_data<T>::count > 0 && table_data<T>::count <= 64,
+                  "a described type has 1 to 64 members");
     static_assert(sizeof(T) <= 0xFFFF, "a described type has at most 65535 bytes");
     return true;
 }
@@ -428,7 +451,8 @@ constexpr table make_table() {
 
 } // namespace detail
 
-/// The index of the member called `name`; `*by_alias` tells whether that was another spelling. no_member when none is.
+/// The index of the member called `name`; `*by_alias` tells whether that was another spelling.
+/// no_member when none is.
 constexpr std::uint8_t find_member(const table& type, text name, bool& by_alias) {
     std::size_t at = detail::hash_name(name.data(), name.size()) & type.bucket_mask;
     for (;; at = (at + 1) & type.bucket_mask) {
@@ -446,7 +470,8 @@ constexpr std::uint8_t find_member(const table& type, text name, bool& by_alias)
     }
 }
 
-/// Whether two values of a described type are equal: the same members absent, null or equal. Defined in json/equal.hpp.
+/// Whether two values of a described type are equal: the same members absent, null or equal.
+/// Defined in json/equal.hpp.
 template <described T>
 bool equal(const T& a, const T& b);
 
@@ -457,18 +482,20 @@ using json::described;
 using json::raw_json;
 } // namespace tipring::inline TIPRING_ABI
 
-/// Describes `Type`, at the end of the namespace scope that it is declared in, with one TIPRING_MEMBER for each member
-/// in the order of declaration. Also declares its operator==.
-#define TIPRING_DESCRIBE(Type, ...)                                                     \
-    void tipring_is_described(std::type_identity<Type>);                                \
-    constexpr auto tipring_describe(std::type_identity<Type>) {                         \
-        using described_type [[maybe_unused]] = Type;                                   \
-        return std::array{__VA_ARGS__};                                                 \
-    }                                                                                   \
-    inline bool operator==(const Type& a, const Type& b) { return ::tipring::json::equal(a, b); } \
+/// Describes `Type`, at the end of the namespace scope that it is declared in, with one
+/// TIPRING_MEMBER for each member in the order of declaration. Also declares its operator==.
+#define TIPRING_DESCRIBE(Type, ...)                                                                \
+    void tipring_is_described(std::type_identity<Type>);                                           \
+    constexpr auto tipring_describe(std::type_identity<Type>) {                                    \
+        using described_type [[maybe_unused]] = Type;                                              \
+        return std::array{__VA_ARGS__};                                                            \
+    }                                                                                              \
+    inline bool operator==(const Type& a, const Type& b) {                                         \
+        return ::tipring::json::equal(a, b);                                                       \
+    }                                                                                              \
     static_assert(::tipring::json::detail::check_description<Type>())
 
 /// One member of the type being described and one line that says what it is.
-#define TIPRING_MEMBER(name, doc)                                           \
-    ::tipring::json::detail::describe_member<decltype(described_type::name)>( \
+#define TIPRING_MEMBER(name, doc)                                                                  \
+    ::tipring::json::detail::describe_member<decltype(described_type::name)>(                      \
         #name, offsetof(described_type, name), doc)

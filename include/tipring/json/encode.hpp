@@ -1,4 +1,5 @@
-// Encoding: a value of a described type to JSON text, by its table. One loop, no recursion, no heap.
+// Encoding: a value of a described type to JSON text, by its table. One loop, no recursion, no
+// heap.
 #pragma once
 
 #include <cstddef>
@@ -24,8 +25,8 @@ enum class audience : std::uint8_t {
 
 struct encode_options {
     json::audience audience = audience::anyone;
-    /// For servers from before July 2018: null licence counters are written as -1 (quirk D-18), and deprecated members,
-    /// which are left out otherwise, are written (quirk D-20).
+    /// For servers from before July 2018: null licence counters are written as -1 (quirk D-18), and
+    /// deprecated members, which are left out otherwise, are written (quirk D-20).
     bool legacy_licensing = false;
 };
 
@@ -118,14 +119,16 @@ private:
 
     bool value(frame& f, const member& m) {
         switch (m.kind) {
-            case kind::text:
-            case kind::raw:
-            case kind::number: return view(m.kind, text_of(m, f.object), m.limit);
-            case kind::integer: out_.put_integer(integer_of(m, f.object)); return true;
-            case kind::enumeration: out_.put_integer(enumeration_of(m, f.object)); return true;
-            case kind::boolean: out_.put(boolean_of(m, f.object) ? text{"true"} : text{"false"}); return true;
-            case kind::object: return open(m.type, object_in(m, f.object));
-            default: return open_list(f, m);
+        case kind::text:
+        case kind::raw:
+        case kind::number: return view(m.kind, text_of(m, f.object), m.limit);
+        case kind::integer: out_.put_integer(integer_of(m, f.object)); return true;
+        case kind::enumeration: out_.put_integer(enumeration_of(m, f.object)); return true;
+        case kind::boolean:
+            out_.put(boolean_of(m, f.object) ? text{"true"} : text{"false"});
+            return true;
+        case kind::object: return open(m.type, object_in(m, f.object));
+        default: return open_list(f, m);
         }
     }
 
@@ -138,7 +141,8 @@ private:
         }
         const char* const end = content.data() + content.size();
         if (k == kind::number) {
-            if (content.empty() || (content[0] != '-' && !is_digit(content[0]))) return fail(errc::invalid_number);
+            if (content.empty() || (content[0] != '-' && !is_digit(content[0])))
+                return fail(errc::invalid_number);
             const number_scan scanned = scan_number(content.data(), end);
             if (scanned.code != errc::ok || scanned.end != end) return fail(errc::invalid_number);
         } else if (content.empty() || validate(content, most_depth).code != errc::ok) {
@@ -172,10 +176,14 @@ private:
         const std::byte* const at = f.list + f.index++ * element_size(m);
         if (m.kind == kind::map) return map_entry(m, at);
         switch (m.element) {
-            case kind::object: return open(m.type, at);
-            case kind::integer: out_.put_integer(load_integer(at, m.width, m.has(is_signed))); return true;
-            case kind::boolean: out_.put(detail::load<bool>(at) ? text{"true"} : text{"false"}); return true;
-            default: return view(m.element, detail::load<text>(at), 0);
+        case kind::object: return open(m.type, at);
+        case kind::integer:
+            out_.put_integer(load_integer(at, m.width, m.has(is_signed)));
+            return true;
+        case kind::boolean:
+            out_.put(detail::load<bool>(at) ? text{"true"} : text{"false"});
+            return true;
+        default: return view(m.element, detail::load<text>(at), 0);
         }
     }
 
@@ -198,7 +206,8 @@ private:
     error failure_ = {};
 };
 
-/// Writes `value` as JSON into `out`, which goes on counting when it is full: then errc::capacity tells the exact size.
+/// Writes `value` as JSON into `out`, which goes on counting when it is full: then errc::capacity
+/// tells the exact size.
 template <described T>
 result<void> encode(const T& value, writer& out, const encode_options& options = {}) {
     const result<void> done = encoder{out, options}.run(table_of<T>, &value);
@@ -209,7 +218,8 @@ result<void> encode(const T& value, writer& out, const encode_options& options =
 
 /// As above, into `buffer`; gives the JSON text, a view of it.
 template <described T>
-result<text> encode(const T& value, std::span<char> buffer TIPRING_LIFETIMEBOUND, const encode_options& options = {}) {
+result<text> encode(const T& value, std::span<char> buffer TIPRING_LIFETIMEBOUND,
+                    const encode_options& options = {}) {
     writer out{buffer};
     const result<void> done = encode(value, out, options);
     if (!done) return done.error();

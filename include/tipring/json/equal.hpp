@@ -1,5 +1,5 @@
-// Equality of described types, by table. Two values are equal when the same members are absent, null or equal; text is
-// compared by its bytes, lists element by element.
+// Equality of described types, by table. Two values are equal when the same members are absent,
+// null or equal; text is compared by its bytes, lists element by element.
 #pragma once
 
 #include <cstddef>
@@ -54,15 +54,15 @@ private:
         if (state != state_of(m, b)) return false;
         if (state != member_state::value) return true;
         switch (m.kind) {
-            case kind::text:
-            case kind::raw:
-            case kind::number: return text_of(m, a) == text_of(m, b);
-            case kind::integer: return integer_of(m, a) == integer_of(m, b);
-            case kind::enumeration: return enumeration_of(m, a) == enumeration_of(m, b);
-            case kind::boolean: return boolean_of(m, a) == boolean_of(m, b);
-            case kind::custom: return m.custom->equal(a + m.offset, b + m.offset);
-            case kind::object: return push({m.type, object_in(m, a), object_in(m, b), 1, 0, 0});
-            default: return lists(m, list_of(m, a), list_of(m, b));
+        case kind::text:
+        case kind::raw:
+        case kind::number: return text_of(m, a) == text_of(m, b);
+        case kind::integer: return integer_of(m, a) == integer_of(m, b);
+        case kind::enumeration: return enumeration_of(m, a) == enumeration_of(m, b);
+        case kind::boolean: return boolean_of(m, a) == boolean_of(m, b);
+        case kind::custom: return m.custom->equal(a + m.offset, b + m.offset);
+        case kind::object: return push({m.type, object_in(m, a), object_in(m, b), 1, 0, 0});
+        default: return lists(m, list_of(m, a), list_of(m, b));
         }
     }
 

@@ -9,7 +9,8 @@ namespace tipring::inline TIPRING_ABI::json {
 
 /// What decoding noticed that is not an error.
 struct decode_report {
-    /// Members that the table does not know; they were checked and passed over. Servers add members at any time.
+    /// Members that the table does not know; they were checked and passed over. Servers add members
+    /// at any time.
     std::size_t unknown_members = 0;
     /// Misspelt names that were accepted (quirks D-13, D-14, D-15).
     std::size_t misspelt_members = 0;

@@ -1,5 +1,6 @@
-// raw_json: a JSON value of any shape, kept as the text that came in, with a look inside that allocates nothing.
-// Not here: typed decoding (json/decode.hpp), conversion to and from boost::json::value (the Boost.JSON adapter).
+// raw_json: a JSON value of any shape, kept as the text that came in, with a look inside that
+// allocates nothing. Not here: typed decoding (json/decode.hpp), conversion to and from
+// boost::json::value (the Boost.JSON adapter).
 #pragma once
 
 #include <cstddef>
@@ -31,8 +32,9 @@ class raw_elements;
 ///     for (json::raw_member m : value.members())
 ///         if (m.name_is("level")) use(m.value.as_integer<int>());
 ///
-/// Decoding and make_raw_json() only ever store valid JSON. Text put in by other ways is safe to look into as well:
-/// nothing outside it is read, and walks end at the first byte that is out of place.
+/// Decoding and make_raw_json() only ever store valid JSON. Text put in by other ways is safe to
+/// look into as well: nothing outside it is read, and walks end at the first byte that is out of
+/// place.
 struct raw_json {
     using is_text_like = void;
 
@@ -53,15 +55,19 @@ struct raw_json {
         case 't':
         case 'f': return json_kind::boolean;
         case 'n': return json_kind::null;
-        default: return value.front() == '-' || is_digit(value.front()) ? json_kind::number : json_kind::none;
+        default:
+            return value.front() == '-' || is_digit(value.front()) ? json_kind::number
+                                                                   : json_kind::none;
         }
     }
 
-    /// The members of an object in the order of the text, duplicates included; none for any other value.
+    /// The members of an object in the order of the text, duplicates included; none for any other
+    /// value.
     constexpr raw_members members() const;
     /// The elements of an array; none for any other value.
     constexpr raw_elements elements() const;
-    /// The member called `name`, the last one when there are several (as in decoding); empty when there is none.
+    /// The member called `name`, the last one when there are several (as in decoding); empty when
+    /// there is none.
     constexpr raw_json find(text name) const;
 
     constexpr std::optional<bool> as_boolean() const {
@@ -83,8 +89,9 @@ struct raw_json {
         if (!scanned_number()) return std::nullopt;
         return number{value};
     }
-    /// The content of a string: a view of this very text when nothing in it is escaped, otherwise a copy in `memory`.
-    /// expected_string; capacity, with the size that `memory` would have to have; the errors of scan_string().
+    /// The content of a string: a view of this very text when nothing in it is escaped, otherwise a
+    /// copy in `memory`. expected_string; capacity, with the size that `memory` would have to have;
+    /// the errors of scan_string().
     result<text> as_text(arena& memory TIPRING_LIFETIMEBOUND) const;
     /// Whether the value is a string whose content, unescaped, is `other`. Needs no memory.
     constexpr bool compare_text(text other) const {
@@ -108,7 +115,8 @@ private:
     /// Of a value that begins with a quote.
     constexpr string_scan scanned_string() const {
         string_scan scan = scan_string(value.data() + 1, end());
-        if (scan.code == errc::ok && scan.end + 1 != end()) return {scan.end + 1, errc::trailing_text, scan.has_escapes};
+        if (scan.code == errc::ok && scan.end + 1 != end())
+            return {scan.end + 1, errc::trailing_text, scan.has_escapes};
         return scan;
     }
 };
@@ -164,7 +172,8 @@ public:
 
 private:
     constexpr void stop() { at_ = nullptr; }
-    /// The closing bracket of an empty container starts no part, so it ends the walk like any fault.
+    /// The closing bracket of an empty container starts no part, so it ends the walk like any
+    /// fault.
     constexpr void read_part() {
         if (close_ == '}') {
             const name_scan name = scan_member_name(at_, end_);
@@ -208,7 +217,9 @@ public:
             walk_.advance();
             return before;
         }
-        friend constexpr bool operator==(const iterator& i, std::default_sentinel_t) { return i.walk_.ended(); }
+        friend constexpr bool operator==(const iterator& i, std::default_sentinel_t) {
+            return i.walk_.ended();
+        }
 
     private:
         detail::raw_walk walk_ = {};
@@ -247,7 +258,9 @@ public:
             walk_.advance();
             return before;
         }
-        friend constexpr bool operator==(const iterator& i, std::default_sentinel_t) { return i.walk_.ended(); }
+        friend constexpr bool operator==(const iterator& i, std::default_sentinel_t) {
+            return i.walk_.ended();
+        }
 
     private:
         detail::raw_walk walk_ = {};
@@ -264,8 +277,12 @@ private:
     raw_json value_;
 };
 
-constexpr raw_members raw_json::members() const { return raw_members{*this}; }
-constexpr raw_elements raw_json::elements() const { return raw_elements{*this}; }
+constexpr raw_members raw_json::members() const {
+    return raw_members{*this};
+}
+constexpr raw_elements raw_json::elements() const {
+    return raw_elements{*this};
+}
 
 constexpr raw_json raw_json::find(text name) const {
     raw_json found;
@@ -289,21 +306,25 @@ inline result<text> raw_json::as_text(arena& memory) const {
     return text{copy, size};
 }
 
-/// Checks `document`, which may have blanks around it, and takes it as a value, without those. The errors of
-/// validate(), with the offset of the byte at fault.
-constexpr result<raw_json> make_raw_json(text document TIPRING_LIFETIMEBOUND, unsigned max_depth = 32) {
+/// Checks `document`, which may have blanks around it, and takes it as a value, without those. The
+/// errors of validate(), with the offset of the byte at fault.
+constexpr result<raw_json> make_raw_json(text document TIPRING_LIFETIMEBOUND,
+                                         unsigned max_depth = 32) {
     const char* const begin = document.data();
     const char* const end = begin + document.size();
     const char* const from = skip_space(begin, end);
     const value_scan scan = skip_value(from, end, max_depth);
-    if (scan.code != errc::ok) return error{.code = scan.code, .offset = detail::distance(begin, scan.end)};
+    if (scan.code != errc::ok)
+        return error{.code = scan.code, .offset = detail::distance(begin, scan.end)};
     const char* const after = skip_space(scan.end, end);
-    if (after != end) return error{.code = errc::trailing_text, .offset = detail::distance(begin, after)};
+    if (after != end)
+        return error{.code = errc::trailing_text, .offset = detail::distance(begin, after)};
     return raw_json{text{from, detail::distance(from, scan.end)}};
 }
 
-/// `value` as a JSON string, with quotes and escapes, in the arena: for members that take any JSON value, such as that of
-/// a call's custom field. errc::invalid_utf8, or errc::capacity with the whole size that is enough.
+/// `value` as a JSON string, with quotes and escapes, in the arena: for members that take any JSON
+/// value, such as that of a call's custom field. errc::invalid_utf8, or errc::capacity with the
+/// whole size that is enough.
 inline result<raw_json> quote(text value, arena& memory TIPRING_LIFETIMEBOUND) {
     writer out{memory.rest()};
     if (const errc code = put_string(out, value); code != errc::ok) return code;

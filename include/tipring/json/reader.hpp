@@ -1,6 +1,7 @@
-// The builtin engine: strict RFC 8259 straight onto the tables. One loop, no recursion; guesses the next member's name
-// (declared order at first, then the order in which the last object of the type came) and compares it in whole words,
-// so that well-behaved records seldom look a name up. A wrong guess costs one comparison and changes nothing.
+// The builtin engine: strict RFC 8259 straight onto the tables. One loop, no recursion; guesses the
+// next member's name (declared order at first, then the order in which the last object of the type
+// came) and compares it in whole words, so that well-behaved records seldom look a name up. A wrong
+// guess costs one comparison and changes nothing.
 #pragma once
 
 #include <cstddef>
@@ -36,10 +37,12 @@ inline bool equal_words(const char* a, const char* b, std::size_t size) {
     return load_word(a + size - 8) == load_word(b + size - 8);
 }
 
-/// The order in which the members of the types seen so far came: for each member, the one that followed it last time.
+/// The order in which the members of the types seen so far came: for each member, the one that
+/// followed it last time.
 class member_order {
 public:
-    /// Which member to expect after `last` (no_member at the start of an object); member_count or more for none.
+    /// Which member to expect after `last` (no_member at the start of an object); member_count or
+    /// more for none.
     std::size_t next(const table& type, std::uint8_t last, std::uint8_t slot) const {
         const std::size_t at = last == table::no_member ? type.member_count : last;
 #if !TIPRING_SMALL
@@ -59,12 +62,14 @@ public:
         if (used_ == most_types) return none;
         learned& fresh = types_[used_];
         fresh.type = &type;
-        for (std::size_t i = 0; i < type.member_count; ++i) fresh.next[i] = static_cast<std::uint8_t>(i + 1);
+        for (std::size_t i = 0; i < type.member_count; ++i)
+            fresh.next[i] = static_cast<std::uint8_t>(i + 1);
         fresh.next[type.member_count] = 0;
         return used_++;
     }
     void learn(const table& type, std::uint8_t last, std::uint8_t found, std::uint8_t slot) {
-        if (slot < used_) types_[slot].next[last == table::no_member ? type.member_count : last] = found;
+        if (slot < used_)
+            types_[slot].next[last == table::no_member ? type.member_count : last] = found;
     }
 
 private:
@@ -77,7 +82,9 @@ private:
     std::uint8_t used_ = 0;
 #else
     static constexpr std::uint8_t none = 255;
-    std::uint8_t slot_of(const table&) { return none; }
+    std::uint8_t slot_of(const table&) {
+        return none;
+    }
     void learn(const table&, std::uint8_t, std::uint8_t, std::uint8_t) {}
 #endif
 };
@@ -88,10 +95,13 @@ private:
 class reader {
 public:
     /// `body` is left as it is; text that holds escapes goes to the arena.
-    reader(text body, sink& out) : begin_{body.data()}, at_{begin_}, end_{begin_ + body.size()}, out_{out} {}
-    /// `body` is changed: text that holds escapes is unescaped where it lies. The decoded value views it either way.
+    reader(text body, sink& out)
+        : begin_{body.data()}, at_{begin_}, end_{begin_ + body.size()}, out_{out} {}
+    /// `body` is changed: text that holds escapes is unescaped where it lies. The decoded value
+    /// views it either way.
     reader(std::span<char> body, sink& out)
-        : begin_{body.data()}, at_{begin_}, end_{begin_ + body.size()}, changeable_{body.data()}, out_{out} {}
+        : begin_{body.data()}, at_{begin_}, end_{begin_ + body.size()},
+          changeable_{body.data()}, out_{out} {}
 
     /// True when the whole document was read; otherwise the sink's failure() says why and where.
     bool run() {
@@ -194,7 +204,8 @@ private:
         const string_scan scanned = scan_string(start, end_);
         if (scanned.code != errc::ok) return stop(scanned.code, scanned.end);
         const char* after = skip_space(scanned.end + 1, end_);
-        if (after == end_ || *after != ':') return stop(after == end_ ? errc::unexpected_end : errc::invalid_json, after);
+        if (after == end_ || *after != ':')
+            return stop(after == end_ ? errc::unexpected_end : errc::invalid_json, after);
         const char* const key_start = at_;
         at_ = after + 1;
         sink::frame& f = top();
@@ -239,13 +250,13 @@ private:
         const expectation wanted = out_.expects();
         if (wanted != expectation::value) return passed_over(wanted);
         switch (*at_) {
-            case '"': return string();
-            case '{': return open(out_.object_begin(), true);
-            case '[': return open(out_.array_begin(), false);
-            case 't': return literal("true") && placed(out_.boolean(true), at_ - 4);
-            case 'f': return literal("false") && placed(out_.boolean(false), at_ - 5);
-            case 'n': return literal("null") && placed(out_.null(), at_ - 4);
-            default: return number();
+        case '"': return string();
+        case '{': return open(out_.object_begin(), true);
+        case '[': return open(out_.array_begin(), false);
+        case 't': return literal("true") && placed(out_.boolean(true), at_ - 4);
+        case 'f': return literal("false") && placed(out_.boolean(false), at_ - 5);
+        case 'n': return literal("null") && placed(out_.null(), at_ - 4);
+        default: return number();
         }
     }
 
@@ -254,14 +265,17 @@ private:
         ++at_;
         after_comma_ = false;
         fresh_object_ = is_object;
-        if (is_object && top().role == role::object) order_slot_[out_.depth_ - 1] = order_.slot_of(*top().type);
+        if (is_object && top().role == role::object)
+            order_slot_[out_.depth_ - 1] = order_.slot_of(*top().type);
         return true;
     }
 
     bool passed_over(expectation wanted) {
         const char* const start = at_;
-        const unsigned levels = out_.options().max_depth < most_depth ? out_.options().max_depth : most_depth;
-        const value_scan scanned = skip_value(at_, end_, levels > out_.depth_ ? levels - out_.depth_ : 0);
+        const unsigned levels =
+            out_.options().max_depth < most_depth ? out_.options().max_depth : most_depth;
+        const value_scan scanned =
+            skip_value(at_, end_, levels > out_.depth_ ? levels - out_.depth_ : 0);
         if (scanned.code != errc::ok) return stop(scanned.code, scanned.end);
         at_ = scanned.end;
         if (wanted == expectation::skip) return true;
@@ -285,7 +299,8 @@ private:
         const number_scan scanned = scan_number(at_, end_);
         if (scanned.code != errc::ok) return stop(scanned.code, scanned.end);
         at_ = scanned.end;
-        return placed(out_.number(scanned, text{start, static_cast<std::size_t>(at_ - start)}, true), start);
+        return placed(
+            out_.number(scanned, text{start, static_cast<std::size_t>(at_ - start)}, true), start);
     }
 
     bool literal(text word) {

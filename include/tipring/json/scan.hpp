@@ -1,6 +1,7 @@
-// Strict JSON scanning (RFC 8259) of the bytes in [at, end): blanks, strings, numbers, literals, whole values, and the
-// UTF-8 in them. No byte at or past `end` is read, no terminator or padding is wanted, nothing recurses.
-// Not here: typed decoding (json/decode.hpp), free-form values (json/raw.hpp), writing (json/write.hpp).
+// Strict JSON scanning (RFC 8259) of the bytes in [at, end): blanks, strings, numbers, literals,
+// whole values, and the UTF-8 in them. No byte at or past `end` is read, no terminator or padding
+// is wanted, nothing recurses. Not here: typed decoding (json/decode.hpp), free-form values
+// (json/raw.hpp), writing (json/write.hpp).
 #pragma once
 
 #include <bit>
@@ -27,16 +28,24 @@
 
 namespace tipring::inline TIPRING_ABI::json {
 
-/// The most levels of arrays and objects that any function here can follow, whatever it is asked for.
+/// The most levels of arrays and objects that any function here can follow, whatever it is asked
+/// for.
 inline constexpr unsigned most_depth = 64;
 
 namespace detail {
 
-constexpr unsigned byte_at(const char* at) { return static_cast<unsigned char>(*at); }
-constexpr std::size_t distance(const char* at, const char* end) { return static_cast<std::size_t>(end - at); }
+constexpr unsigned byte_at(const char* at) {
+    return static_cast<unsigned char>(*at);
+}
+constexpr std::size_t distance(const char* at, const char* end) {
+    return static_cast<std::size_t>(end - at);
+}
 
-constexpr bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
-/// What can stop a plain run of string content: a quote, a backslash, a control byte, a byte of a non-ASCII character.
+constexpr bool is_blank(char c) {
+    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+}
+/// What can stop a plain run of string content: a quote, a backslash, a control byte, a byte of a
+/// non-ASCII character.
 constexpr bool is_special(char c) {
     const unsigned byte = static_cast<unsigned char>(c);
     return byte < 0x20 || byte >= 0x80 || byte == '"' || byte == '\\';
@@ -55,8 +64,8 @@ constexpr const char* skip_space_bytewise(const char* at, const char* end) {
     return at;
 }
 
-/// Some bytes looked at together. Each search gives bits that are all zero when there is no hit; otherwise first() tells
-/// the index of the first hit. vector_block has the same members.
+/// Some bytes looked at together. Each search gives bits that are all zero when there is no hit;
+/// otherwise first() tells the index of the first hit. vector_block has the same members.
 template <class Word>
 struct word_block {
     using type = Word;
@@ -70,14 +79,16 @@ struct word_block {
         return word;
     }
     static std::size_t first(Word bits) {
-        const int zeros = std::endian::native == std::endian::big ? std::countl_zero(bits) : std::countr_zero(bits);
+        const int zeros = std::endian::native == std::endian::big ? std::countl_zero(bits)
+                                                                  : std::countr_zero(bits);
         return static_cast<unsigned>(zeros) / 8;
     }
-    /// The top bit of every special byte. Sums stay below 256 in each byte, so no carry blurs the neighbours, which
-    /// keeps the result exact for both byte orders.
+    /// The top bit of every special byte. Sums stay below 256 in each byte, so no carry blurs the
+    /// neighbours, which keeps the result exact for both byte orders.
     static Word special(Word word) {
         const Word low = word & static_cast<Word>(~high);
-        const Word plain = (low + ones * 0x60) & ((low ^ ones * 0x22) + ones * 0x7F) & ((low ^ ones * 0x5C) + ones * 0x7F);
+        const Word plain = (low + ones * 0x60) & ((low ^ ones * 0x22) + ones * 0x7F) &
+                           ((low ^ ones * 0x5C) + ones * 0x7F);
         return (word | static_cast<Word>(~plain)) & high;
     }
     static Word not_ascii(Word word) { return word & high; }
@@ -89,7 +100,9 @@ struct vector_block {
     static constexpr std::size_t size = 16;
 
     static type load(const char* at) { return _mm_loadu_si128(reinterpret_cast<const type*>(at)); }
-    static std::size_t first(unsigned bits) { return static_cast<unsigned>(std::countr_zero(bits)); }
+    static std::size_t first(unsigned bits) {
+        return static_cast<unsigned>(std::countr_zero(bits));
+    }
     static unsigned bits(type hits) { return static_cast<unsigned>(_mm_movemask_epi8(hits)); }
 
     /// Signed bytes: those below 0x20 are the controls and all that is not ASCII.
@@ -105,7 +118,8 @@ struct vector_block {
         const type feeds = _mm_cmpeq_epi8(block, _mm_set1_epi8('\n'));
         const type returns = _mm_cmpeq_epi8(block, _mm_set1_epi8('\r'));
         const type tabs = _mm_cmpeq_epi8(block, _mm_set1_epi8('\t'));
-        return bits(_mm_or_si128(_mm_or_si128(spaces, feeds), _mm_or_si128(returns, tabs))) ^ 0xFFFF;
+        return bits(_mm_or_si128(_mm_or_si128(spaces, feeds), _mm_or_si128(returns, tabs))) ^
+               0xFFFF;
     }
 };
 #elif TIPRING_JSON_VECTOR == 2
@@ -114,7 +128,9 @@ struct vector_block {
     static constexpr std::size_t size = 16;
 
     static type load(const char* at) { return vld1q_s8(reinterpret_cast<const std::int8_t*>(at)); }
-    static std::size_t first(std::uint64_t bits) { return static_cast<unsigned>(std::countr_zero(bits)) / 4; }
+    static std::size_t first(std::uint64_t bits) {
+        return static_cast<unsigned>(std::countr_zero(bits)) / 4;
+    }
     /// Every byte of `hits` is 0 or 0xFF and becomes four bits of one word.
     static std::uint64_t bits(uint8x16_t hits) {
         return vget_lane_u64(vreinterpret_u64_u8(vshrn_n_u16(vreinterpretq_u16_u8(hits), 4)), 0);
@@ -138,8 +154,8 @@ struct vector_block {
 };
 #endif
 
-/// Goes through at least Block::size bytes by blocks. The last block ends exactly at `end` and may overlap the one
-/// before, whose bytes are known not to be hits.
+/// Goes through at least Block::size bytes by blocks. The last block ends exactly at `end` and may
+/// overlap the one before, whose bytes are known not to be hits.
 template <class Block, auto Search>
 inline const char* find_by_blocks(const char* at, const char* end) {
     do {
@@ -164,26 +180,31 @@ using widest_block = wide_block;
 
 [[gnu::noinline]] inline const char* find_special_wide(const char* at, const char* end) {
     const std::size_t size = distance(at, end);
-    if (size >= widest_block::size) return find_by_blocks<widest_block, widest_block::special>(at, end);
+    if (size >= widest_block::size)
+        return find_by_blocks<widest_block, widest_block::special>(at, end);
     if (size >= wide_block::size) return find_by_blocks<wide_block, wide_block::special>(at, end);
-    if (size >= narrow_block::size) return find_by_blocks<narrow_block, narrow_block::special>(at, end);
+    if (size >= narrow_block::size)
+        return find_by_blocks<narrow_block, narrow_block::special>(at, end);
     return find_special_bytewise(at, end);
 }
 
 inline const char* find_high_wide(const char* at, const char* end) {
     const std::size_t size = distance(at, end);
-    if (size >= widest_block::size) return find_by_blocks<widest_block, widest_block::not_ascii>(at, end);
+    if (size >= widest_block::size)
+        return find_by_blocks<widest_block, widest_block::not_ascii>(at, end);
     if (size >= wide_block::size) return find_by_blocks<wide_block, wide_block::not_ascii>(at, end);
     return find_high_bytewise(at, end);
 }
 
-/// For a first byte that is a blank or a control, and for long runs of blanks, as indented documents have them.
+/// For a first byte that is a blank or a control, and for long runs of blanks, as indented
+/// documents have them.
 [[gnu::noinline]] inline const char* skip_space_wide(const char* at, const char* end) {
     if (!is_blank(*at)) return at;
     ++at;
     if (at == end || !is_blank(*at)) return at;
 #if TIPRING_JSON_VECTOR
-    if (distance(at, end) >= vector_block::size) return find_by_blocks<vector_block, vector_block::not_blank>(at, end);
+    if (distance(at, end) >= vector_block::size)
+        return find_by_blocks<vector_block, vector_block::not_blank>(at, end);
 #endif
     return skip_space_bytewise(at, end);
 }
@@ -194,7 +215,8 @@ struct sequence_scan {
     errc code;
 };
 
-/// Unicode 15 table 3-7. invalid_utf8, or unexpected_end when `end` cuts a sequence that is well-formed so far.
+/// Unicode 15 table 3-7. invalid_utf8, or unexpected_end when `end` cuts a sequence that is
+/// well-formed so far.
 constexpr sequence_scan scan_sequence(const char* at, const char* end) {
     const unsigned lead = byte_at(at);
     if (lead < 0xC2 || lead > 0xF4) return {0, errc::invalid_utf8};
@@ -240,8 +262,8 @@ struct escape_scan {
     char32_t value;
 };
 
-/// The escape sequence at the backslash `at`; a pair of surrogates is one. On failure `end` is the backslash, or the
-/// end of the input when that cuts a sequence which could still become right.
+/// The escape sequence at the backslash `at`; a pair of surrogates is one. On failure `end` is the
+/// backslash, or the end of the input when that cuts a sequence which could still become right.
 constexpr escape_scan scan_escape(const char* at, const char* end) {
     const escape_scan invalid = {at, errc::invalid_escape, 0};
     const escape_scan cut = {end, errc::unexpected_end, 0};
@@ -297,8 +319,8 @@ constexpr const char* skip_space(const char* at, const char* end) {
         return detail::skip_space_wide(at, end);
 }
 
-/// The first byte that a copy of plain string content must stop at: a quote, a backslash, a control byte or a byte
-/// that is not ASCII; `end` when there is none.
+/// The first byte that a copy of plain string content must stop at: a quote, a backslash, a control
+/// byte or a byte that is not ASCII; `end` when there is none.
 constexpr const char* find_special(const char* at, const char* end) {
     if (TIPRING_SMALL || std::is_constant_evaluated()) {
         return detail::find_special_bytewise(at, end);
@@ -313,8 +335,8 @@ constexpr const char* find_special(const char* at, const char* end) {
     }
 }
 
-/// `end` when the bytes are well-formed UTF-8 (Unicode table 3-7), otherwise the first byte of the first sequence that
-/// is not; a sequence that `end` cuts is not.
+/// `end` when the bytes are well-formed UTF-8 (Unicode table 3-7), otherwise the first byte of the
+/// first sequence that is not; a sequence that `end` cuts is not.
 constexpr const char* find_ill_formed(const char* at, const char* end) {
     for (;;) {
         if (TIPRING_SMALL || std::is_constant_evaluated())
@@ -339,7 +361,8 @@ struct string_scan {
 
 namespace detail {
 
-/// The rest of a string from `at`, which find_special() found: all but the plain case of scan_string().
+/// The rest of a string from `at`, which find_special() found: all but the plain case of
+/// scan_string().
 [[gnu::noinline]] constexpr string_scan scan_string_slowly(const char* at, const char* end) {
     bool has_escapes = false;
     for (;; at = find_special(at, end)) {
@@ -354,7 +377,8 @@ namespace detail {
         } else {
             if (byte_at(at) < 0x20) return {at, errc::invalid_json, has_escapes};
             const sequence_scan sequence = scan_sequence(at, end);
-            if (sequence.code == errc::unexpected_end) return {end, errc::unexpected_end, has_escapes};
+            if (sequence.code == errc::unexpected_end)
+                return {end, errc::unexpected_end, has_escapes};
             if (sequence.code != errc::ok) return {at, sequence.code, has_escapes};
             at += sequence.size;
         }
@@ -363,17 +387,19 @@ namespace detail {
 
 } // namespace detail
 
-/// Scans string content from the byte after the opening quote to the closing quote. Errors, with where `end` points:
-/// unexpected_end (the end of the input; more bytes could make it right), invalid_json (a raw control byte),
-/// invalid_escape (its backslash; also a surrogate without its partner), invalid_utf8 (the first byte of the sequence).
+/// Scans string content from the byte after the opening quote to the closing quote. Errors, with
+/// where `end` points: unexpected_end (the end of the input; more bytes could make it right),
+/// invalid_json (a raw control byte), invalid_escape (its backslash; also a surrogate without its
+/// partner), invalid_utf8 (the first byte of the sequence).
 constexpr string_scan scan_string(const char* at, const char* end) {
     at = find_special(at, end);
     if (at != end && *at == '"') return {at, errc::ok, false};
     return detail::scan_string_slowly(at, end);
 }
 
-/// Writes the string content [from, to), which scan_string() accepted, to `out` as UTF-8 without escapes and returns
-/// how many bytes that are, never more than to - from. `out` may be `from`: nothing is written past what was read.
+/// Writes the string content [from, to), which scan_string() accepted, to `out` as UTF-8 without
+/// escapes and returns how many bytes that are, never more than to - from. `out` may be `from`:
+/// nothing is written past what was read.
 constexpr std::size_t unescape(char* out, const char* from, const char* to) {
     char* const begin = out;
     while (from != to) {
@@ -400,8 +426,8 @@ constexpr std::size_t unescape(char* out, const char* from, const char* to) {
     return detail::distance(begin, out);
 }
 
-/// Whether the string content [from, to), escapes and all, stands for `plain`. Copies nothing; false for content that
-/// scan_string() would refuse.
+/// Whether the string content [from, to), escapes and all, stands for `plain`. Copies nothing;
+/// false for content that scan_string() would refuse.
 constexpr bool equals_unescaped(const char* from, const char* to, text plain) {
     while (from != to) {
         if (*from != '\\') {
@@ -421,8 +447,9 @@ constexpr bool equals_unescaped(const char* from, const char* to, text plain) {
     return plain.empty();
 }
 
-/// What scan_number() saw. On success `end` is one past the number, on failure the byte at fault. `value` counts only
-/// when `fits`: an integer, so without fraction and exponent, within std::int64_t.
+/// What scan_number() saw. On success `end` is one past the number, on failure the byte at fault.
+/// `value` counts only when `fits`: an integer, so without fraction and exponent, within
+/// std::int64_t.
 struct number_scan {
     const char* end;
     errc code;
@@ -461,8 +488,9 @@ constexpr number_scan scan_fraction(const char* at, const char* end) {
 
 } // namespace detail
 
-/// Scans a number (RFC 8259 section 6) whose first byte `at`, a minus sign or a digit, is. What follows the number is
-/// not looked at, save that a digit after a leading zero is invalid_number; so is any other byte out of place.
+/// Scans a number (RFC 8259 section 6) whose first byte `at`, a minus sign or a digit, is. What
+/// follows the number is not looked at, save that a digit after a leading zero is invalid_number;
+/// so is any other byte out of place.
 constexpr number_scan scan_number(const char* at, const char* end) {
     const bool negative = at != end && *at == '-';
     if (negative) ++at;
@@ -476,16 +504,18 @@ constexpr number_scan scan_number(const char* at, const char* end) {
     const std::size_t count = detail::distance(digits, at);
     if (count == 0) return detail::number_error(at, end);
     if (count > 1 && *digits == '0') return {digits + 1, errc::invalid_number, false, false, 0};
-    if (at != end && (*at == '.' || *at == 'e' || *at == 'E')) return detail::scan_fraction(at, end);
+    if (at != end && (*at == '.' || *at == 'e' || *at == 'E'))
+        return detail::scan_fraction(at, end);
     // Nineteen digits cannot wrap 64 bits; longer integers do not fit anyway.
-    const std::uint64_t highest = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()) + (negative ? 1 : 0);
+    const std::uint64_t highest =
+        static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()) + (negative ? 1 : 0);
     const bool fits = count <= 19 && magnitude <= highest;
     const std::uint64_t value = !fits ? 0 : negative ? std::uint64_t{0} - magnitude : magnitude;
     return {at, errc::ok, true, fits, static_cast<std::int64_t>(value)};
 }
 
-/// How a scan ended: on success one past what it took, on failure the byte at fault, which is the end of the input
-/// for unexpected_end.
+/// How a scan ended: on success one past what it took, on failure the byte at fault, which is the
+/// end of the input for unexpected_end.
 struct value_scan {
     const char* end;
     errc code;
@@ -541,11 +571,12 @@ constexpr name_scan scan_member_name(const char* at, const char* end) {
 
 } // namespace detail
 
-/// Validates and passes over one whole value, whose first byte `at` is. Each array and object takes one of `depth_left`
-/// levels (at most most_depth); the bracket that has none left is too_deep.
+/// Validates and passes over one whole value, whose first byte `at` is. Each array and object takes
+/// one of `depth_left` levels (at most most_depth); the bracket that has none left is too_deep.
 constexpr value_scan skip_value(const char* at, const char* end, unsigned depth_left) {
     const unsigned deepest = depth_left < most_depth ? depth_left : most_depth;
-    std::uint64_t objects = 0; // The lowest bit stands for the innermost level: 1 for an object, 0 for an array.
+    std::uint64_t objects =
+        0; // The lowest bit stands for the innermost level: 1 for an object, 0 for an array.
     unsigned depth = 0;
     for (;;) {
         if (at == end) return {end, errc::unexpected_end};
@@ -582,8 +613,8 @@ constexpr value_scan skip_value(const char* at, const char* end, unsigned depth_
     }
 }
 
-/// Checks a whole document: one value with nothing but blanks around it. A byte order mark is invalid_json; anything
-/// after the value is trailing_text.
+/// Checks a whole document: one value with nothing but blanks around it. A byte order mark is
+/// invalid_json; anything after the value is trailing_text.
 constexpr value_scan validate(text document, unsigned max_depth) {
     const char* const end = document.data() + document.size();
     const value_scan value = skip_value(skip_space(document.data(), end), end, max_depth);

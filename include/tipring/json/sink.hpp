@@ -1,9 +1,10 @@
-// The sink: receives the events of any JSON engine and fills a described type by its table. Not here: how bytes become
-// events (reader.hpp, boost.hpp), the calls for users (decode.hpp).
+// The sink: receives the events of any JSON engine and fills a described type by its table. Not
+// here: how bytes become events (reader.hpp, boost.hpp), the calls for users (decode.hpp).
 //
-// An engine calls, for each value in order: key() before the value of an object's member; expects() at the start of a
-// value, then exactly one of the value events, or nothing when it was told to skip. An event that returns false ends
-// the decode; failure() then says why, and the engine adds the offset.
+// An engine calls, for each value in order: key() before the value of an object's member; expects()
+// at the start of a value, then exactly one of the value events, or nothing when it was told to
+// skip. An event that returns false ends the decode; failure() then says why, and the engine adds
+// the offset.
 #pragma once
 
 #include <cstddef>
@@ -26,7 +27,8 @@ enum class expectation : std::uint8_t {
     raw,   ///< check it, pass over it and report its text by raw()
 };
 
-/// Fills one value of a described type. Uses TIPRING_MAX_NESTING frames of stack and the arena; never recurses.
+/// Fills one value of a described type. Uses TIPRING_MAX_NESTING frames of stack and the arena;
+/// never recurses.
 class sink {
 public:
     sink(const table& root, void* value, arena& memory, const decode_options& options)
@@ -35,12 +37,14 @@ public:
     expectation expects() const {
         if (depth_ == 0) return expectation::value;
         const frame& f = frames_[depth_ - 1];
-        if (f.role == role::array) return f.slot->element == kind::raw ? expectation::raw : expectation::value;
+        if (f.role == role::array)
+            return f.slot->element == kind::raw ? expectation::raw : expectation::value;
         if (f.slot == nullptr) return expectation::skip;
         return f.slot->kind == kind::raw ? expectation::raw : expectation::value;
     }
 
-    /// Whether key() keeps the name itself, as a map does, so that its bytes must live as long as the decoded value.
+    /// Whether key() keeps the name itself, as a map does, so that its bytes must live as long as
+    /// the decoded value.
     bool keeps_names() const { return depth_ != 0 && frames_[depth_ - 1].role == role::map; }
 
     /// The name of the next member, unescaped. Looked up in the table; unknown names are counted.
@@ -64,7 +68,8 @@ public:
             if (f.slot->element != kind::object) return fail(mismatch(f.slot->element));
             if (is_at_deepest()) return too_deep();
             std::byte* const element = push_element(f);
-            return element != nullptr && push({.type = f.slot->type, .base = element, .role = role::object});
+            return element != nullptr &&
+                   push({.type = f.slot->type, .base = element, .role = role::object});
         }
         const member& m = *f.slot;
         if (m.kind == kind::map) return push_list(f, role::map);
@@ -103,8 +108,8 @@ public:
         return !bare || object_end();
     }
 
-    /// A string's content, unescaped. `stays` says that these very bytes live as long as the decoded value; otherwise
-    /// they are copied to the arena.
+    /// A string's content, unescaped. `stays` says that these very bytes live as long as the
+    /// decoded value; otherwise they are copied to the arena.
     bool string(text value, bool stays) {
         if (depth_ == 0) return fail(errc::expected_object);
         frame& f = frames_[depth_ - 1];
@@ -117,7 +122,8 @@ public:
         return true;
     }
 
-    /// A number: what the scanner found and the text as written, which lives as long as the decoded value if `stays`.
+    /// A number: what the scanner found and the text as written, which lives as long as the decoded
+    /// value if `stays`.
     bool number(const number_scan& scanned, text lexeme, bool stays) {
         if (depth_ == 0) return fail(errc::expected_object);
         frame& f = frames_[depth_ - 1];
@@ -130,9 +136,11 @@ public:
             set_text(m, f.base, lexeme);
             return true;
         }
-        if (expected == kind::boolean && m.has(lenient) && scanned.fits && (scanned.value == 0 || scanned.value == 1))
+        if (expected == kind::boolean && m.has(lenient) && scanned.fits &&
+            (scanned.value == 0 || scanned.value == 1))
             return boolean(scanned.value == 1);
-        if (expected != kind::integer && expected != kind::enumeration) return fail(mismatch(expected));
+        if (expected != kind::integer && expected != kind::enumeration)
+            return fail(mismatch(expected));
         if (!scanned.is_integer) return fail(errc::expected_integer);
         if (!scanned.fits) return fail(errc::out_of_range);
         return integer(f, scanned.value);
@@ -161,7 +169,8 @@ public:
         return true;
     }
 
-    /// The text of a whole value that was asked for with expectation::raw. The text lives as long as the decoded value.
+    /// The text of a whole value that was asked for with expectation::raw. The text lives as long
+    /// as the decoded value.
     bool raw(text value) {
         frame& f = frames_[depth_ - 1];
         if (value.size() > options_.max_text) return fail(errc::too_long, value.size());
@@ -172,7 +181,8 @@ public:
 
     /// Ends the decode with `code`, at the member or element that is being read.
     bool fail(errc code, std::size_t needed = 0, bool lower_bound = false) {
-        failure_ = error{.code = code, .needed_is_lower_bound = lower_bound, .needed = needed, .path = path()};
+        failure_ = error{
+            .code = code, .needed_is_lower_bound = lower_bound, .needed = needed, .path = path()};
         return false;
     }
 
@@ -196,9 +206,11 @@ private:
     struct frame {
         /// Of an object: its type.
         const table* type = nullptr;
-        /// Of an object, the object; of an array, the object whose member it is; of a map, the entry being read.
+        /// Of an object, the object; of an array, the object whose member it is; of a map, the
+        /// entry being read.
         std::byte* base = nullptr;
-        /// Of an object or map: the member whose value comes next, null to skip it. Of an array: the member it is.
+        /// Of an object or map: the member whose value comes next, null to skip it. Of an array:
+        /// the member it is.
         const member* slot = nullptr;
         /// Of an array or map: the object whose member it is, and that member.
         std::byte* owner = nullptr;
@@ -207,7 +219,8 @@ private:
         std::uint64_t seen = 0;
         std::uint64_t seen_alias = 0;
         std::uint32_t count = 0;
-        /// Of an object: the last member that was recognised, for the prediction of the next; no_member at first.
+        /// Of an object: the last member that was recognised, for the prediction of the next;
+        /// no_member at first.
         std::uint8_t last = table::no_member;
         sink::role role = role::object;
         bool is_bare = false;
@@ -215,17 +228,19 @@ private:
 
     static errc mismatch(kind expected) {
         switch (expected) {
-            case kind::text: return errc::expected_string;
-            case kind::integer:
-            case kind::enumeration: return errc::expected_integer;
-            case kind::boolean: return errc::expected_boolean;
-            case kind::number: return errc::expected_number;
-            case kind::array: return errc::expected_array;
-            default: return errc::expected_object;
+        case kind::text: return errc::expected_string;
+        case kind::integer:
+        case kind::enumeration: return errc::expected_integer;
+        case kind::boolean: return errc::expected_boolean;
+        case kind::number: return errc::expected_number;
+        case kind::array: return errc::expected_array;
+        default: return errc::expected_object;
         }
     }
 
-    bool is_at_deepest() const { return depth_ == TIPRING_MAX_NESTING || depth_ >= options_.max_depth; }
+    bool is_at_deepest() const {
+        return depth_ == TIPRING_MAX_NESTING || depth_ >= options_.max_depth;
+    }
     bool too_deep() { return fail(errc::too_deep, depth_ + 1, true); }
 
     bool push(const frame& f) {
@@ -266,7 +281,8 @@ private:
         if (!stays && !keep(name)) return false;
         for (std::size_t i = 0; i < f.count; ++i) {
             const std::byte* const entry = memory_.top() + i * f.owner_slot->type->size;
-            if (text_of(f.owner_slot->type->members[0], entry) == name) return fail(errc::duplicate_member);
+            if (text_of(f.owner_slot->type->members[0], entry) == name)
+                return fail(errc::duplicate_member);
         }
         f.base = push_element(f);
         if (f.base == nullptr) return false;
@@ -334,7 +350,8 @@ private:
     bool text_element(frame& f, text value) {
         std::byte* const element = push_element(f);
         if (element == nullptr) return false;
-        detail::store(element, value.data() != nullptr ? value : text{tipring::detail::empty_text, 0});
+        detail::store(element,
+                      value.data() != nullptr ? value : text{tipring::detail::empty_text, 0});
         return true;
     }
 
@@ -364,8 +381,8 @@ private:
             set_null(m, f.base);
             return true;
         }
-        const bool fits =
-            m.kind == kind::enumeration ? set_enumeration(m, f.base, value) : set_integer(m, f.base, value);
+        const bool fits = m.kind == kind::enumeration ? set_enumeration(m, f.base, value)
+                                                      : set_integer(m, f.base, value);
         return fits || fail(errc::out_of_range);
     }
 
@@ -397,7 +414,8 @@ private:
         }
         return where;
     }
-    /// The element that frame `i` is reading: the last one pushed while something inside it is open, else the next.
+    /// The element that frame `i` is reading: the last one pushed while something inside it is
+    /// open, else the next.
     std::size_t element_index(unsigned i) const {
         const frame& f = frames_[i];
         const bool inside = i + 1 < depth_ || (f.role == role::map && f.slot != nullptr);

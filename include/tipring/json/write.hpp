@@ -11,7 +11,8 @@ namespace tipring::inline TIPRING_ABI::json {
 
 namespace detail {
 
-/// The escape for a quote, a backslash or a control byte (RFC 8259 section 7): the short form where there is one.
+/// The escape for a quote, a backslash or a control byte (RFC 8259 section 7): the short form where
+/// there is one.
 constexpr void put_escape(writer& out, char c) {
     char escape[6] = {'\\', c, '0', '0', '0', '0'};
     std::size_t size = 2;
@@ -34,9 +35,9 @@ constexpr void put_escape(writer& out, char c) {
 
 } // namespace detail
 
-/// Writes `value` as a JSON string with its quotes. Only what must be escaped is: the quote, the backslash and the
-/// control bytes below 0x20; a slash, DEL and all other characters go out as they are. invalid_utf8 when the value is not
-/// well-formed UTF-8: what was written then is of no use.
+/// Writes `value` as a JSON string with its quotes. Only what must be escaped is: the quote, the
+/// backslash and the control bytes below 0x20; a slash, DEL and all other characters go out as they
+/// are. invalid_utf8 when the value is not well-formed UTF-8: what was written then is of no use.
 constexpr errc put_string(writer& out, text value) {
     const char* at = value.data();
     const char* const end = at + value.size();

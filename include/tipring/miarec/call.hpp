@@ -285,7 +285,8 @@ namespace detail {
 
 /// The activating parameter itself, or a clause (manual, advanced search).
 inline result<bool> take_search(text name, text written, void* value) {
-    if (name != "advanced_search") return parse_clause(name, written, *static_cast<call_search*>(value));
+    if (name != "advanced_search")
+        return parse_clause(name, written, *static_cast<call_search*>(value));
     if (written != "0" && written != "1") return errc::bad_parameter;
     return true;
 }
@@ -305,15 +306,18 @@ namespace tipring::inline TIPRING_ABI::json {
 template <>
 inline constexpr bool is_custom<miarec::call_search> = true;
 template <>
-inline constexpr const custom_type* custom_type_of<miarec::call_search> = &miarec::detail::search_type;
+inline constexpr const custom_type* custom_type_of<miarec::call_search> =
+    &miarec::detail::search_type;
 } // namespace tipring::inline TIPRING_ABI::json
 
 namespace tipring::inline TIPRING_ABI::miarec {
 
-/// Lists and searches calls (manual 3.1.4): basic parameters or, instead, the typed conditions of `where`
-/// (miarec/search.hpp). All basic parameters must hold at once; without any, all calls that the user may see are listed.
+/// Lists and searches calls (manual 3.1.4): basic parameters or, instead, the typed conditions of
+/// `where` (miarec/search.hpp). All basic parameters must hold at once; without any, all calls that
+/// the user may see are listed.
 ///
-///     miarec::list_calls{.limit = 500, .where = phone_number.includes("1234") && duration.between(30s, 10min)}
+///     miarec::list_calls{.limit = 500, .where = phone_number.includes("1234") &&
+///     duration.between(30s, 10min)}
 struct list_calls {
     using answer = call_page;
 
@@ -334,9 +338,13 @@ struct list_calls {
     call_search where{};
 };
 TIPRING_DESCRIBE(
-    list_calls, TIPRING_MEMBER(limit, "calls per page, 20 unless given, at most 1000").limit(1000).query(),
+    list_calls,
+    TIPRING_MEMBER(limit, "calls per page, 20 unless given, at most 1000").limit(1000).query(),
     TIPRING_MEMBER(start, "how many calls to pass over; part of next_url").query(),
-    TIPRING_MEMBER(max_total_calc, "count the total if no more than so many calls follow, at most 1000").limit(1000).query(),
+    TIPRING_MEMBER(max_total_calc,
+                   "count the total if no more than so many calls follow, at most 1000")
+        .limit(1000)
+        .query(),
     TIPRING_MEMBER(sort_order, "asc or desc; by what is not documented (D-45)").query(),
     TIPRING_MEMBER(daterange, "whole days in the API user's time zone").query(),
     TIPRING_MEMBER(user_id, "calls of this user").query(),
@@ -348,15 +356,18 @@ TIPRING_DESCRIBE(
     TIPRING_MEMBER(broadworks_user_id, "such as user@broadworks.com").query(),
     TIPRING_MEMBER(broadworks_group_id, "calls of this BroadWorks group").query(),
     TIPRING_MEMBER(active_only, "only calls in progress").query(),
-    TIPRING_MEMBER(where, "the conditions of an advanced search, instead of the basic parameters").query());
+    TIPRING_MEMBER(where, "the conditions of an advanced search, instead of the basic parameters")
+        .query());
 TIPRING_OPERATION(list_calls, .path = "/api/v2/calls.json", .api = &api, .source = "manual 3.1.4",
                   .doc = "Lists and searches calls.");
 
-/// Servers look at basic parameters only when there is no advanced search (manual, basic search), so a mix of both would
-/// find other calls than were asked for. errc::bad_parameter, naming `where`.
+/// Servers look at basic parameters only when there is no advanced search (manual, basic search),
+/// so a mix of both would find other calls than were asked for. errc::bad_parameter, naming
+/// `where`.
 inline result<void> check_operation(const list_calls& op) {
-    const bool basic = op.daterange || op.user_id || op.user_login || op.group_id || op.tenant_id || op.search_term ||
-                       op.category_id || op.broadworks_user_id || op.broadworks_group_id || op.active_only;
+    const bool basic = op.daterange || op.user_id || op.user_login || op.group_id || op.tenant_id ||
+                       op.search_term || op.category_id || op.broadworks_user_id ||
+                       op.broadworks_group_id || op.active_only;
     if (!basic || op.where.empty()) return {};
     error mixed{.code = errc::bad_parameter};
     mixed.path.push_member("where");
@@ -370,8 +381,8 @@ struct view_call {
     miarec::call_id call_id{};
 };
 TIPRING_DESCRIBE(view_call, TIPRING_MEMBER(call_id, "the call").path());
-TIPRING_OPERATION(view_call, .path = "/api/v2/calls/{call_id}.json", .api = &api, .source = "manual 3.1.5",
-                  .doc = "Gives one call.");
+TIPRING_OPERATION(view_call, .path = "/api/v2/calls/{call_id}.json", .api = &api,
+                  .source = "manual 3.1.5", .doc = "Gives one call.");
 
 /// Deletes a call with its files (manual 3.1.6).
 struct delete_call {
@@ -380,11 +391,13 @@ struct delete_call {
     miarec::call_id call_id{};
 };
 TIPRING_DESCRIBE(delete_call, TIPRING_MEMBER(call_id, "the call").path());
-TIPRING_OPERATION(delete_call, .method = http::method::delete_, .path = "/api/v2/calls/{call_id}.json", .api = &api,
-                  .source = "manual 3.1.6", .doc = "Deletes a call.");
+TIPRING_OPERATION(delete_call, .method = http::method::delete_,
+                  .path = "/api/v2/calls/{call_id}.json", .api = &api, .source = "manual 3.1.6",
+                  .doc = "Deletes a call.");
 
-/// Asks for a signed URL of a call's file, which anybody may fetch without credentials until it expires (manual 3.1.7,
-/// method 1; D-35, D-36, D-61). Give the URL to the player as it is; never encode it again.
+/// Asks for a signed URL of a call's file, which anybody may fetch without credentials until it
+/// expires (manual 3.1.7, method 1; D-35, D-36, D-61). Give the URL to the player as it is; never
+/// encode it again.
 struct call_file_url {
     using answer = file_url;
 
@@ -392,14 +405,15 @@ struct call_file_url {
     field<std::int64_t> expires{};
     field<text> file_id{};
 };
-TIPRING_DESCRIBE(call_file_url, TIPRING_MEMBER(call_id, "the call").path(),
-                 TIPRING_MEMBER(expires, "how long the URL is good, in seconds from now (D-35)").query(),
-                 TIPRING_MEMBER(file_id, "which file of the call, when there are several").query());
+TIPRING_DESCRIBE(
+    call_file_url, TIPRING_MEMBER(call_id, "the call").path(),
+    TIPRING_MEMBER(expires, "how long the URL is good, in seconds from now (D-35)").query(),
+    TIPRING_MEMBER(file_id, "which file of the call, when there are several").query());
 TIPRING_OPERATION(call_file_url, .path = "/api/v2/calls/{call_id}.json/file_url.json", .api = &api,
                   .source = "manual 3.1.7", .doc = "Makes a signed URL of a call's file.");
 
-/// Fetches a call's file, decrypted when the API user may use the key (manual 3.1.7, method 2; D-34, D-36). Whether servers
-/// honour a range is not documented; look at media::is_partial (D-37).
+/// Fetches a call's file, decrypted when the API user may use the key (manual 3.1.7, method 2;
+/// D-34, D-36). Whether servers honour a range is not documented; look at media::is_partial (D-37).
 struct call_file {
     using answer = http::media;
 
@@ -410,11 +424,12 @@ struct call_file {
 TIPRING_DESCRIBE(call_file, TIPRING_MEMBER(call_id, "the call").path(),
                  TIPRING_MEMBER(file_id, "which file of the call, when there are several").query(),
                  TIPRING_MEMBER(range, "which bytes").named("Range").header());
-TIPRING_OPERATION(call_file, .path = "/api/v2/calls/{call_id}.json/file", .api = &api, .source = "manual 3.1.7",
-                  .doc = "Fetches a call's file.");
+TIPRING_OPERATION(call_file, .path = "/api/v2/calls/{call_id}.json/file", .api = &api,
+                  .source = "manual 3.1.7", .doc = "Fetches a call's file.");
 
-/// Pauses or resumes the recording of a call, for instance while card data is spoken (manual 3.1.8). 404 when there is no
-/// such call. Sent without a body and so without Content-Type (D-54).
+/// Pauses or resumes the recording of a call, for instance while card data is spoken
+/// (manual 3.1.8). 404 when there is no such call. Sent without a body and so without Content-Type
+/// (D-54).
 ///
 ///     miarec::mute_call{.call_id = id, .action = miarec::muting_action::mute}
 struct mute_call {
@@ -425,11 +440,13 @@ struct mute_call {
 };
 TIPRING_DESCRIBE(mute_call, TIPRING_MEMBER(call_id, "the call").path(),
                  TIPRING_MEMBER(action, "mute or unmute").query().required());
-TIPRING_OPERATION(mute_call, .method = http::method::post, .path = "/api/v2/calls/{call_id}.json/muting", .api = &api,
+TIPRING_OPERATION(mute_call, .method = http::method::post,
+                  .path = "/api/v2/calls/{call_id}.json/muting", .api = &api,
                   .source = "manual 3.1.8", .doc = "Pauses or resumes the recording of a call.");
 
-/// Sets values of custom fields on a call; fields that are not listed stay as they are (newer manual, set_custom_fields).
-/// The body holds `call.custom_fields` alone: all other members of a call are read-only.
+/// Sets values of custom fields on a call; fields that are not listed stay as they are (newer
+/// manual, set_custom_fields). The body holds `call.custom_fields` alone: all other members of a
+/// call are read-only.
 struct set_call_custom_fields {
     using answer = call_envelope;
 
@@ -438,8 +455,10 @@ struct set_call_custom_fields {
 };
 TIPRING_DESCRIBE(set_call_custom_fields, TIPRING_MEMBER(call_id, "the call").path(),
                  TIPRING_MEMBER(call, "custom_fields, each by field_id or name").required());
-TIPRING_OPERATION(set_call_custom_fields, .method = http::method::put, .path = "/api/v2/calls/{call_id}.json",
-                  .api = &api, .evidence = http::evidence::newer, .may_be_empty = true,
-                  .source = "newer manual, calls/set_custom_fields", .doc = "Sets values of custom fields on a call.");
+TIPRING_OPERATION(set_call_custom_fields, .method = http::method::put,
+                  .path = "/api/v2/calls/{call_id}.json", .api = &api,
+                  .evidence = http::evidence::newer, .may_be_empty = true,
+                  .source = "newer manual, calls/set_custom_fields",
+                  .doc = "Sets values of custom fields on a call.");
 
 } // namespace tipring::inline TIPRING_ABI::miarec

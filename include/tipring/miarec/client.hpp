@@ -77,14 +77,19 @@ struct list_clients {
     field<text> search_term{};
     field<miarec::tenant_id> tenant_id{};
 };
-TIPRING_DESCRIBE(list_clients, TIPRING_MEMBER(limit, "clients per page, 20 unless given, at most 1000").limit(1000).query(),
-                 TIPRING_MEMBER(start, "how many to pass over; part of next_url").query(),
-                 TIPRING_MEMBER(max_total_calc, "documented for calls: when to count the total").limit(1000).query(),
-                 TIPRING_MEMBER(sort_order, "asc or desc; by what is not documented (D-45)").query(),
-                 TIPRING_MEMBER(search_term, "in the client's, contacts' and tenant's names and phone numbers").query(),
-                 TIPRING_MEMBER(tenant_id, "clients of this tenant").query());
-TIPRING_OPERATION(list_clients, .path = "/api/v2/clients.json", .api = &api, .source = "manual 3.2.2",
-                  .doc = "Lists clients.");
+TIPRING_DESCRIBE(
+    list_clients,
+    TIPRING_MEMBER(limit, "clients per page, 20 unless given, at most 1000").limit(1000).query(),
+    TIPRING_MEMBER(start, "how many to pass over; part of next_url").query(),
+    TIPRING_MEMBER(max_total_calc, "documented for calls: when to count the total")
+        .limit(1000)
+        .query(),
+    TIPRING_MEMBER(sort_order, "asc or desc; by what is not documented (D-45)").query(),
+    TIPRING_MEMBER(search_term, "in the client's, contacts' and tenant's names and phone numbers")
+        .query(),
+    TIPRING_MEMBER(tenant_id, "clients of this tenant").query());
+TIPRING_OPERATION(list_clients, .path = "/api/v2/clients.json", .api = &api,
+                  .source = "manual 3.2.2", .doc = "Lists clients.");
 
 /// Gives one client (manual 3.2.3).
 struct view_client {
@@ -93,8 +98,8 @@ struct view_client {
     miarec::client_id client_id{};
 };
 TIPRING_DESCRIBE(view_client, TIPRING_MEMBER(client_id, "the client").path());
-TIPRING_OPERATION(view_client, .path = "/api/v2/clients/{client_id}.json", .api = &api, .source = "manual 3.2.3",
-                  .doc = "Gives one client.");
+TIPRING_OPERATION(view_client, .path = "/api/v2/clients/{client_id}.json", .api = &api,
+                  .source = "manual 3.2.3", .doc = "Gives one client.");
 
 /// Creates a client with at least one contact (manual 3.2.4). Answers the new id.
 struct create_client {
@@ -103,8 +108,9 @@ struct create_client {
     field<miarec::client> client{};
 };
 TIPRING_DESCRIBE(create_client, TIPRING_MEMBER(client, "the new client").required());
-TIPRING_OPERATION(create_client, .method = http::method::post, .path = "/api/v2/clients.json", .api = &api,
-                  .success = 201, .idempotent = false, .source = "manual 3.2.4", .doc = "Creates a client.");
+TIPRING_OPERATION(create_client, .method = http::method::post, .path = "/api/v2/clients.json",
+                  .api = &api, .success = 201, .idempotent = false, .source = "manual 3.2.4",
+                  .doc = "Creates a client.");
 
 /// Changes a client: members that are absent stay as they are (manual 3.2.5).
 struct update_client {
@@ -115,8 +121,9 @@ struct update_client {
 };
 TIPRING_DESCRIBE(update_client, TIPRING_MEMBER(client_id, "the client").path(),
                  TIPRING_MEMBER(client, "what to change").required());
-TIPRING_OPERATION(update_client, .method = http::method::put, .path = "/api/v2/clients/{client_id}.json", .api = &api,
-                  .may_be_empty = true, .source = "manual 3.2.5", .doc = "Changes a client.");
+TIPRING_OPERATION(update_client, .method = http::method::put,
+                  .path = "/api/v2/clients/{client_id}.json", .api = &api, .may_be_empty = true,
+                  .source = "manual 3.2.5", .doc = "Changes a client.");
 
 /// Deletes a client (manual 3.2.6).
 struct delete_client {
@@ -125,7 +132,8 @@ struct delete_client {
     miarec::client_id client_id{};
 };
 TIPRING_DESCRIBE(delete_client, TIPRING_MEMBER(client_id, "the client").path());
-TIPRING_OPERATION(delete_client, .method = http::method::delete_, .path = "/api/v2/clients/{client_id}.json",
-                  .api = &api, .source = "manual 3.2.6", .doc = "Deletes a client.");
+TIPRING_OPERATION(delete_client, .method = http::method::delete_,
+                  .path = "/api/v2/clients/{client_id}.json", .api = &api, .source = "manual 3.2.6",
+                  .doc = "Deletes a client.");
 
 } // namespace tipring::inline TIPRING_ABI::miarec

@@ -83,10 +83,12 @@ struct custom_field_update {
     field<miarec::custom_field> custom_field{};
     field<text> url{};
 };
-TIPRING_DESCRIBE(custom_field_update, TIPRING_MEMBER(custom_field, "the custom field after the change"),
+TIPRING_DESCRIBE(custom_field_update,
+                 TIPRING_MEMBER(custom_field, "the custom field after the change"),
                  TIPRING_MEMBER(url, "path of the custom field"));
 
-/// Lists custom fields, by name and tenant if asked (newer manual, custom_fields/list_and_search_custom_fields).
+/// Lists custom fields, by name and tenant if asked (newer manual,
+/// custom_fields/list_and_search_custom_fields).
 struct list_custom_fields {
     using answer = custom_field_page;
 
@@ -97,13 +99,21 @@ struct list_custom_fields {
     field<text> search_term{};
     field<miarec::tenant_id> tenant_id{};
 };
-TIPRING_DESCRIBE(list_custom_fields, TIPRING_MEMBER(limit, "custom fields per page, 20 unless given, at most 1000").limit(1000).query(),
-                 TIPRING_MEMBER(start, "how many to pass over; part of next_url").query(),
-                 TIPRING_MEMBER(max_total_calc, "documented for calls: when to count the total").limit(1000).query(),
-                 TIPRING_MEMBER(sort_order, "asc or desc; by what is not documented (D-45)").query(),
-                 TIPRING_MEMBER(search_term, "in the field's and tenant's names").query(),
-                 TIPRING_MEMBER(tenant_id, "fields of this tenant").query());
-TIPRING_OPERATION(list_custom_fields, .path = "/api/v2/custom_fields.json", .api = &api, .evidence = http::evidence::newer, .source = "newer manual, custom_fields/list_and_search_custom_fields",
+TIPRING_DESCRIBE(
+    list_custom_fields,
+    TIPRING_MEMBER(limit, "custom fields per page, 20 unless given, at most 1000")
+        .limit(1000)
+        .query(),
+    TIPRING_MEMBER(start, "how many to pass over; part of next_url").query(),
+    TIPRING_MEMBER(max_total_calc, "documented for calls: when to count the total")
+        .limit(1000)
+        .query(),
+    TIPRING_MEMBER(sort_order, "asc or desc; by what is not documented (D-45)").query(),
+    TIPRING_MEMBER(search_term, "in the field's and tenant's names").query(),
+    TIPRING_MEMBER(tenant_id, "fields of this tenant").query());
+TIPRING_OPERATION(list_custom_fields, .path = "/api/v2/custom_fields.json", .api = &api,
+                  .evidence = http::evidence::newer,
+                  .source = "newer manual, custom_fields/list_and_search_custom_fields",
                   .doc = "Lists custom fields.");
 
 /// Gives one custom field (newer manual, custom_fields/custom_field_attributes).
@@ -113,20 +123,28 @@ struct view_custom_field {
     miarec::custom_field_id field_id{};
 };
 TIPRING_DESCRIBE(view_custom_field, TIPRING_MEMBER(field_id, "the custom field").path());
-TIPRING_OPERATION(view_custom_field, .path = "/api/v2/custom_fields/{field_id}.json", .api = &api, .evidence = http::evidence::implied, .source = "newer manual, custom_fields/custom_field_attributes",
+TIPRING_OPERATION(view_custom_field, .path = "/api/v2/custom_fields/{field_id}.json", .api = &api,
+                  .evidence = http::evidence::implied,
+                  .source = "newer manual, custom_fields/custom_field_attributes",
                   .doc = "Gives one custom field.");
 
-/// Creates a custom field; members that are absent take the server's defaults (newer manual, custom_fields/custom_field_attributes). Answers the new id.
+/// Creates a custom field; members that are absent take the server's defaults (newer manual,
+/// custom_fields/custom_field_attributes). Answers the new id.
 struct create_custom_field {
     using answer = http::created<miarec::custom_field_id>;
 
     field<miarec::custom_field> custom_field{};
 };
-TIPRING_DESCRIBE(create_custom_field, TIPRING_MEMBER(custom_field, "the new custom field").required());
-TIPRING_OPERATION(create_custom_field, .method = http::method::post, .path = "/api/v2/custom_fields.json", .api = &api, .evidence = http::evidence::implied,
-                  .success = 201, .idempotent = false, .source = "newer manual, custom_fields/custom_field_attributes", .doc = "Creates a custom field.");
+TIPRING_DESCRIBE(create_custom_field,
+                 TIPRING_MEMBER(custom_field, "the new custom field").required());
+TIPRING_OPERATION(create_custom_field, .method = http::method::post,
+                  .path = "/api/v2/custom_fields.json", .api = &api,
+                  .evidence = http::evidence::implied, .success = 201, .idempotent = false,
+                  .source = "newer manual, custom_fields/custom_field_attributes",
+                  .doc = "Creates a custom field.");
 
-/// Changes a custom field: members that are absent stay as they are (newer manual, custom_fields/custom_field_attributes).
+/// Changes a custom field: members that are absent stay as they are (newer manual,
+/// custom_fields/custom_field_attributes).
 struct update_custom_field {
     using answer = custom_field_update;
 
@@ -135,8 +153,11 @@ struct update_custom_field {
 };
 TIPRING_DESCRIBE(update_custom_field, TIPRING_MEMBER(field_id, "the custom field").path(),
                  TIPRING_MEMBER(custom_field, "what to change").required());
-TIPRING_OPERATION(update_custom_field, .method = http::method::put, .path = "/api/v2/custom_fields/{field_id}.json", .api = &api, .evidence = http::evidence::implied,
-                  .may_be_empty = true, .source = "newer manual, custom_fields/custom_field_attributes", .doc = "Changes a custom field.");
+TIPRING_OPERATION(update_custom_field, .method = http::method::put,
+                  .path = "/api/v2/custom_fields/{field_id}.json", .api = &api,
+                  .evidence = http::evidence::implied, .may_be_empty = true,
+                  .source = "newer manual, custom_fields/custom_field_attributes",
+                  .doc = "Changes a custom field.");
 
 /// Deletes a custom field (no source; by analogy).
 struct delete_custom_field {
@@ -145,7 +166,9 @@ struct delete_custom_field {
     miarec::custom_field_id field_id{};
 };
 TIPRING_DESCRIBE(delete_custom_field, TIPRING_MEMBER(field_id, "the custom field").path());
-TIPRING_OPERATION(delete_custom_field, .method = http::method::delete_, .path = "/api/v2/custom_fields/{field_id}.json",
-                  .api = &api, .evidence = http::evidence::analogy, .source = "no source; by analogy", .doc = "Deletes a custom field.");
+TIPRING_OPERATION(delete_custom_field, .method = http::method::delete_,
+                  .path = "/api/v2/custom_fields/{field_id}.json", .api = &api,
+                  .evidence = http::evidence::analogy, .source = "no source; by analogy",
+                  .doc = "Deletes a custom field.");
 
 } // namespace tipring::inline TIPRING_ABI::miarec

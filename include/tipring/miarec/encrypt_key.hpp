@@ -105,12 +105,14 @@ TIPRING_DESCRIBE(
     TIPRING_MEMBER(total, "number of users on all pages, when the server counts them").nullable(),
     TIPRING_MEMBER(users, "the users of this page"));
 
-/// What servers answer to a change: the encryption key as it is now, or its path, or nothing (D-32).
+/// What servers answer to a change: the encryption key as it is now, or its path, or nothing
+/// (D-32).
 struct encrypt_key_update {
     field<miarec::encrypt_key> encrypt_key{};
     field<text> url{};
 };
-TIPRING_DESCRIBE(encrypt_key_update, TIPRING_MEMBER(encrypt_key, "the encryption key after the change"),
+TIPRING_DESCRIBE(encrypt_key_update,
+                 TIPRING_MEMBER(encrypt_key, "the encryption key after the change"),
                  TIPRING_MEMBER(url, "path of the encryption key"));
 
 /// Lists encryption keys, by name and tenant if asked (manual 3.3.1).
@@ -125,15 +127,22 @@ struct list_encrypt_keys {
     field<text> search_term{};
     field<miarec::tenant_id> tenant_id{};
 };
-TIPRING_DESCRIBE(list_encrypt_keys, TIPRING_MEMBER(limit, "encryption keys per page, 20 unless given, at most 1000").limit(1000).query(),
-                 TIPRING_MEMBER(start, "how many to pass over; part of next_url").query(),
-                 TIPRING_MEMBER(max_total_calc, "documented for calls: when to count the total").limit(1000).query(),
-                 TIPRING_MEMBER(sort_order, "asc or desc; by what is not documented (D-45)").query(),
-                 TIPRING_MEMBER(search_text, "in the name; the parameter as the example spells it (D-12)").query(),
-                 TIPRING_MEMBER(search_term, "in the name; the parameter as the label spells it (D-12)").query(),
-                 TIPRING_MEMBER(tenant_id, "keys of this tenant").query());
-TIPRING_OPERATION(list_encrypt_keys, .path = "/api/v2/encrypt_keys.json", .api = &api, .source = "manual 3.3.1",
-                  .doc = "Lists encryption keys.");
+TIPRING_DESCRIBE(
+    list_encrypt_keys,
+    TIPRING_MEMBER(limit, "encryption keys per page, 20 unless given, at most 1000")
+        .limit(1000)
+        .query(),
+    TIPRING_MEMBER(start, "how many to pass over; part of next_url").query(),
+    TIPRING_MEMBER(max_total_calc, "documented for calls: when to count the total")
+        .limit(1000)
+        .query(),
+    TIPRING_MEMBER(sort_order, "asc or desc; by what is not documented (D-45)").query(),
+    TIPRING_MEMBER(search_text, "in the name; the parameter as the example spells it (D-12)")
+        .query(),
+    TIPRING_MEMBER(search_term, "in the name; the parameter as the label spells it (D-12)").query(),
+    TIPRING_MEMBER(tenant_id, "keys of this tenant").query());
+TIPRING_OPERATION(list_encrypt_keys, .path = "/api/v2/encrypt_keys.json", .api = &api,
+                  .source = "manual 3.3.1", .doc = "Lists encryption keys.");
 
 /// Gives one encryption key (manual 3.3.2).
 struct view_encrypt_key {
@@ -142,20 +151,25 @@ struct view_encrypt_key {
     miarec::encrypt_key_id key_id{};
 };
 TIPRING_DESCRIBE(view_encrypt_key, TIPRING_MEMBER(key_id, "the encryption key").path());
-TIPRING_OPERATION(view_encrypt_key, .path = "/api/v2/encrypt_keys/{key_id}.json", .api = &api, .source = "manual 3.3.2",
-                  .doc = "Gives one encryption key.");
+TIPRING_OPERATION(view_encrypt_key, .path = "/api/v2/encrypt_keys/{key_id}.json", .api = &api,
+                  .source = "manual 3.3.2", .doc = "Gives one encryption key.");
 
-/// Makes a new encryption key on the server or imports one, by its `add_type` (manual 3.3.3). Answers the new id.
+/// Makes a new encryption key on the server or imports one, by its `add_type` (manual 3.3.3).
+/// Answers the new id.
 struct create_encrypt_key {
     using answer = http::created<miarec::encrypt_key_id>;
 
     field<miarec::encrypt_key> encrypt_key{};
 };
-TIPRING_DESCRIBE(create_encrypt_key, TIPRING_MEMBER(encrypt_key, "the new encryption key").required());
-TIPRING_OPERATION(create_encrypt_key, .method = http::method::post, .path = "/api/v2/encrypt_keys.json", .api = &api,
-                  .success = 201, .idempotent = false, .source = "manual 3.3.3", .doc = "Creates a encryption key.");
+TIPRING_DESCRIBE(create_encrypt_key,
+                 TIPRING_MEMBER(encrypt_key, "the new encryption key").required());
+TIPRING_OPERATION(create_encrypt_key, .method = http::method::post,
+                  .path = "/api/v2/encrypt_keys.json", .api = &api, .success = 201,
+                  .idempotent = false, .source = "manual 3.3.3",
+                  .doc = "Creates a encryption key.");
 
-/// Changes a encryption key: members that are absent stay as they are; only the name and whether it is active can change (manual 3.3.4).
+/// Changes a encryption key: members that are absent stay as they are; only the name and whether it
+/// is active can change (manual 3.3.4).
 struct update_encrypt_key {
     using answer = encrypt_key_update;
 
@@ -164,8 +178,9 @@ struct update_encrypt_key {
 };
 TIPRING_DESCRIBE(update_encrypt_key, TIPRING_MEMBER(key_id, "the encryption key").path(),
                  TIPRING_MEMBER(encrypt_key, "what to change").required());
-TIPRING_OPERATION(update_encrypt_key, .method = http::method::put, .path = "/api/v2/encrypt_keys/{key_id}.json", .api = &api,
-                  .may_be_empty = true, .source = "manual 3.3.4", .doc = "Changes a encryption key.");
+TIPRING_OPERATION(update_encrypt_key, .method = http::method::put,
+                  .path = "/api/v2/encrypt_keys/{key_id}.json", .api = &api, .may_be_empty = true,
+                  .source = "manual 3.3.4", .doc = "Changes a encryption key.");
 
 /// Deletes a encryption key (manual 3.3.5).
 struct delete_encrypt_key {
@@ -174,11 +189,12 @@ struct delete_encrypt_key {
     miarec::encrypt_key_id key_id{};
 };
 TIPRING_DESCRIBE(delete_encrypt_key, TIPRING_MEMBER(key_id, "the encryption key").path());
-TIPRING_OPERATION(delete_encrypt_key, .method = http::method::delete_, .path = "/api/v2/encrypt_keys/{key_id}.json",
-                  .api = &api, .source = "manual 3.3.5", .doc = "Deletes a encryption key.");
+TIPRING_OPERATION(delete_encrypt_key, .method = http::method::delete_,
+                  .path = "/api/v2/encrypt_keys/{key_id}.json", .api = &api,
+                  .source = "manual 3.3.5", .doc = "Deletes a encryption key.");
 
-/// Lets a user use an encryption key (manual 3.3.6). 409 when the user may already. The manual prints a Location without
-/// `authorized_users`; only its last part, the user's id, counts (D-31).
+/// Lets a user use an encryption key (manual 3.3.6). 409 when the user may already. The manual
+/// prints a Location without `authorized_users`; only its last part, the user's id, counts (D-31).
 struct authorize_user {
     using answer = http::created<miarec::user_id>;
 
@@ -187,8 +203,9 @@ struct authorize_user {
 };
 TIPRING_DESCRIBE(authorize_user, TIPRING_MEMBER(key_id, "the key").path(),
                  TIPRING_MEMBER(user, "the user's id").required());
-TIPRING_OPERATION(authorize_user, .method = http::method::post, .path = "/api/v2/encrypt_keys/{key_id}/authorized_users.json",
-                  .api = &api, .success = 201, .idempotent = false, .source = "manual 3.3.6",
+TIPRING_OPERATION(authorize_user, .method = http::method::post,
+                  .path = "/api/v2/encrypt_keys/{key_id}/authorized_users.json", .api = &api,
+                  .success = 201, .idempotent = false, .source = "manual 3.3.6",
                   .doc = "Lets a user use an encryption key.");
 
 /// Takes the right to use an encryption key from a user (manual 3.3.7).
@@ -198,10 +215,12 @@ struct revoke_user {
     miarec::encrypt_key_id key_id{};
     miarec::user_id user_id{};
 };
-TIPRING_DESCRIBE(revoke_user, TIPRING_MEMBER(key_id, "the key").path(), TIPRING_MEMBER(user_id, "the user").path());
+TIPRING_DESCRIBE(revoke_user, TIPRING_MEMBER(key_id, "the key").path(),
+                 TIPRING_MEMBER(user_id, "the user").path());
 TIPRING_OPERATION(revoke_user, .method = http::method::delete_,
-                  .path = "/api/v2/encrypt_keys/{key_id}/authorized_users/{user_id}.json", .api = &api,
-                  .source = "manual 3.3.7", .doc = "Takes the right to use an encryption key from a user.");
+                  .path = "/api/v2/encrypt_keys/{key_id}/authorized_users/{user_id}.json",
+                  .api = &api, .source = "manual 3.3.7",
+                  .doc = "Takes the right to use an encryption key from a user.");
 
 /// Lists the users that may use an encryption key (manual 3.3.8).
 struct list_authorized_users {
@@ -213,12 +232,17 @@ struct list_authorized_users {
     field<std::int32_t> max_total_calc{};
     field<open<miarec::sort_order>> sort_order{};
 };
-TIPRING_DESCRIBE(list_authorized_users, TIPRING_MEMBER(key_id, "the key").path(),
-                 TIPRING_MEMBER(limit, "users per page, 20 unless given, at most 1000").limit(1000).query(),
-                 TIPRING_MEMBER(start, "how many to pass over; part of next_url").query(),
-                 TIPRING_MEMBER(max_total_calc, "documented for calls: when to count the total").limit(1000).query(),
-                 TIPRING_MEMBER(sort_order, "asc or desc; by what is not documented (D-45)").query());
-TIPRING_OPERATION(list_authorized_users, .path = "/api/v2/encrypt_keys/{key_id}/authorized_users.json", .api = &api,
-                  .source = "manual 3.3.8", .doc = "Lists the users that may use an encryption key.");
+TIPRING_DESCRIBE(
+    list_authorized_users, TIPRING_MEMBER(key_id, "the key").path(),
+    TIPRING_MEMBER(limit, "users per page, 20 unless given, at most 1000").limit(1000).query(),
+    TIPRING_MEMBER(start, "how many to pass over; part of next_url").query(),
+    TIPRING_MEMBER(max_total_calc, "documented for calls: when to count the total")
+        .limit(1000)
+        .query(),
+    TIPRING_MEMBER(sort_order, "asc or desc; by what is not documented (D-45)").query());
+TIPRING_OPERATION(list_authorized_users,
+                  .path = "/api/v2/encrypt_keys/{key_id}/authorized_users.json", .api = &api,
+                  .source = "manual 3.3.8",
+                  .doc = "Lists the users that may use an encryption key.");
 
 } // namespace tipring::inline TIPRING_ABI::miarec

@@ -1,5 +1,5 @@
-// How MiaRec says that something is wrong: JSON in several forms at the business level, plain text at the API level,
-// HTML from the web server in front (manual 2.4; quirks D-1, D-2, D-3).
+// How MiaRec says that something is wrong: JSON in several forms at the business level, plain text
+// at the API level, HTML from the web server in front (manual 2.4; quirks D-1, D-2, D-3).
 #pragma once
 
 #include <cstddef>
@@ -19,7 +19,8 @@
 
 namespace tipring::inline TIPRING_ABI::miarec {
 
-/// The JSON body of an error (manual 2.4). Servers print `details` in many forms; http::api_error has them as one list.
+/// The JSON body of an error (manual 2.4). Servers print `details` in many forms; http::api_error
+/// has them as one list.
 struct error_body {
     field<text> error{};
     field<text> description{};
@@ -27,30 +28,35 @@ struct error_body {
 };
 TIPRING_DESCRIBE(error_body, TIPRING_MEMBER(error, "the kind of error, such as InvalidRecord"),
                  TIPRING_MEMBER(description, "a sentence for people; never decide by it"),
-                 TIPRING_MEMBER(details, "what is wrong with which field, in one of several forms (D-1)").nullable());
+                 TIPRING_MEMBER(details,
+                                "what is wrong with which field, in one of several forms (D-1)")
+                     .nullable());
 
-/// Whether a refusal means that the record's values were not accepted. Both spellings of the code count (quirk D-2).
+/// Whether a refusal means that the record's values were not accepted. Both spellings of the code
+/// count (quirk D-2).
 constexpr bool is_validation_error(const http::api_error& refused) {
     return refused.code == "InvalidRecord" || refused.code == "RecordInvalid";
 }
 
 namespace detail {
 
-/// The same body with its members as they were written, so that one of an unexpected type does not hide the others.
+/// The same body with its members as they were written, so that one of an unexpected type does not
+/// hide the others.
 struct error_parts {
     field<raw_json> error{};
     field<raw_json> description{};
     field<raw_json> details{};
 };
-TIPRING_DESCRIBE(error_parts, TIPRING_MEMBER(error, "see error_body"), TIPRING_MEMBER(description, "see error_body"),
+TIPRING_DESCRIBE(error_parts, TIPRING_MEMBER(error, "see error_body"),
+                 TIPRING_MEMBER(description, "see error_body"),
                  TIPRING_MEMBER(details, "see error_body"));
 
 inline raw_json quoted_name(const json::raw_member& pair) {
     return raw_json{text{pair.name.data() - 1, pair.name.size() + 2}};
 }
 
-/// Walks over `details` in all its forms and calls `take(field, code, message)` with raw JSON strings, empty where the form
-/// has none; stops at the first failure (quirk D-1).
+/// Walks over `details` in all its forms and calls `take(field, code, message)` with raw JSON
+/// strings, empty where the form has none; stops at the first failure (quirk D-1).
 template <class Take>
 result<void> visit_field_error(raw_json entry, const Take& take) {
     if (entry.kind() == json::json_kind::object) {
@@ -58,11 +64,13 @@ result<void> visit_field_error(raw_json entry, const Take& take) {
         if (!name.value.empty()) return take(name, entry.find("error"), entry.find("description"));
         for (const json::raw_member pair : entry.members()) {
             if (pair.value.kind() != json::json_kind::array) {
-                if (const auto taken = take(quoted_name(pair), raw_json{}, pair.value); !taken) return taken;
+                if (const auto taken = take(quoted_name(pair), raw_json{}, pair.value); !taken)
+                    return taken;
                 continue;
             }
             for (const raw_json each : pair.value.elements())
-                if (const auto taken = take(quoted_name(pair), raw_json{}, each); !taken) return taken;
+                if (const auto taken = take(quoted_name(pair), raw_json{}, each); !taken)
+                    return taken;
         }
         return {};
     }
@@ -108,24 +116,28 @@ inline result<list<http::field_error>> read_details(raw_json details, arena& mem
         return {};
     });
     if (!counted || count == 0) return list<http::field_error>{};
-    void* const room = memory.allocate(count * sizeof(http::field_error), alignof(http::field_error));
-    if (room == nullptr) return error{.code = errc::capacity, .needed_is_lower_bound = true, .needed = memory.needed()};
+    void* const room =
+        memory.allocate(count * sizeof(http::field_error), alignof(http::field_error));
+    if (room == nullptr)
+        return error{
+            .code = errc::capacity, .needed_is_lower_bound = true, .needed = memory.needed()};
     auto* const entries = static_cast<http::field_error*>(room);
     std::size_t next = 0;
-    const auto filled = visit_details(details, [&](raw_json field, raw_json code, raw_json message) -> result<void> {
-        http::field_error entry;
-        if (const auto done = put_text(field, entry.field, memory); !done) return done;
-        if (const auto done = put_text(code, entry.code, memory); !done) return done;
-        if (const auto done = put_text(message, entry.message, memory); !done) return done;
-        ::new (static_cast<void*>(entries + next++)) http::field_error{entry};
-        return {};
-    });
+    const auto filled = visit_details(
+        details, [&](raw_json field, raw_json code, raw_json message) -> result<void> {
+            http::field_error entry;
+            if (const auto done = put_text(field, entry.field, memory); !done) return done;
+            if (const auto done = put_text(code, entry.code, memory); !done) return done;
+            if (const auto done = put_text(message, entry.message, memory); !done) return done;
+            ::new (static_cast<void*>(entries + next++)) http::field_error{entry};
+            return {};
+        });
     if (!filled) return filled.error();
     return list<http::field_error>{entries, count};
 }
 
-/// Turns the brackets of `"details": ["name": "...", ...]`, which is no JSON, into braces. False when the body does not
-/// hold that form.
+/// Turns the brackets of `"details": ["name": "...", ...]`, which is no JSON, into braces. False
+/// when the body does not hold that form.
 inline bool repair_details(std::span<char> body) {
     const char* const begin = body.data();
     const char* const end = begin + body.size();
@@ -180,9 +192,10 @@ inline result<void> read_error_body(const error_parts& body, arena& memory, http
 }
 
 /// As far as it goes: the text of plain text, and whatever can be read of JSON.
-inline result<void> read_error(const http::response& from, arena& memory, const http::error_options& options,
-                               http::api_error& into) {
-    const bool is_plain_text = equal_ignoring_case(http::media_type(from.content_type()), "text/plain");
+inline result<void> read_error(const http::response& from, arena& memory,
+                               const http::error_options& options, http::api_error& into) {
+    const bool is_plain_text =
+        equal_ignoring_case(http::media_type(from.content_type()), "text/plain");
     const auto not_json = [&]() -> result<void> {
         if (is_plain_text) into.message = from.body;
         return {};
@@ -195,7 +208,9 @@ inline result<void> read_error(const http::response& from, arena& memory, const 
     if (!options.salvage_details) return not_json();
     const arena::mark before = memory.position();
     auto* const copy = static_cast<char*>(memory.allocate(from.body.size(), 1));
-    if (copy == nullptr) return error{.code = errc::capacity, .needed_is_lower_bound = true, .needed = memory.needed()};
+    if (copy == nullptr)
+        return error{
+            .code = errc::capacity, .needed_is_lower_bound = true, .needed = memory.needed()};
     for (std::size_t i = 0; i < from.body.size(); ++i) copy[i] = from.body[i];
     if (repair_details({copy, from.body.size()})) {
         const auto repaired = json::decode<error_parts>(text{copy, from.body.size()}, memory, all);
@@ -209,6 +224,7 @@ inline result<void> read_error(const http::response& from, arena& memory, const 
 } // namespace detail
 
 /// What all MiaRec operations share.
-inline constexpr http::api api = {.name = "miarec", .read_error = &detail::read_error, .error_member = "error"};
+inline constexpr http::api api = {
+    .name = "miarec", .read_error = &detail::read_error, .error_member = "error"};
 
 } // namespace tipring::inline TIPRING_ABI::miarec

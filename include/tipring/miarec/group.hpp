@@ -68,12 +68,16 @@ struct list_groups {
     field<text> search_term{};
     field<miarec::tenant_id> tenant_id{};
 };
-TIPRING_DESCRIBE(list_groups, TIPRING_MEMBER(limit, "groups per page, 20 unless given, at most 1000").limit(1000).query(),
-                 TIPRING_MEMBER(start, "how many to pass over; part of next_url").query(),
-                 TIPRING_MEMBER(max_total_calc, "documented for calls: when to count the total").limit(1000).query(),
-                 TIPRING_MEMBER(sort_order, "asc or desc; by what is not documented (D-45)").query(),
-                 TIPRING_MEMBER(search_term, "in the name").query(),
-                 TIPRING_MEMBER(tenant_id, "groups of this tenant").query());
+TIPRING_DESCRIBE(
+    list_groups,
+    TIPRING_MEMBER(limit, "groups per page, 20 unless given, at most 1000").limit(1000).query(),
+    TIPRING_MEMBER(start, "how many to pass over; part of next_url").query(),
+    TIPRING_MEMBER(max_total_calc, "documented for calls: when to count the total")
+        .limit(1000)
+        .query(),
+    TIPRING_MEMBER(sort_order, "asc or desc; by what is not documented (D-45)").query(),
+    TIPRING_MEMBER(search_term, "in the name").query(),
+    TIPRING_MEMBER(tenant_id, "groups of this tenant").query());
 TIPRING_OPERATION(list_groups, .path = "/api/v2/groups.json", .api = &api, .source = "manual 3.4.2",
                   .doc = "Lists groups.");
 
@@ -84,18 +88,20 @@ struct view_group {
     miarec::group_id group_id{};
 };
 TIPRING_DESCRIBE(view_group, TIPRING_MEMBER(group_id, "the group").path());
-TIPRING_OPERATION(view_group, .path = "/api/v2/groups/{group_id}.json", .api = &api, .source = "manual 3.4.3",
-                  .doc = "Gives one group.");
+TIPRING_OPERATION(view_group, .path = "/api/v2/groups/{group_id}.json", .api = &api,
+                  .source = "manual 3.4.3", .doc = "Gives one group.");
 
-/// Creates a group; members that are absent take the server's defaults (manual 3.4.4, 4.1.5). Answers the new id.
+/// Creates a group; members that are absent take the server's defaults (manual 3.4.4, 4.1.5).
+/// Answers the new id.
 struct create_group {
     using answer = http::created<miarec::group_id>;
 
     field<miarec::group> group{};
 };
 TIPRING_DESCRIBE(create_group, TIPRING_MEMBER(group, "the new group").required());
-TIPRING_OPERATION(create_group, .method = http::method::post, .path = "/api/v2/groups.json", .api = &api,
-                  .success = 201, .idempotent = false, .source = "manual 3.4.4, 4.1.5", .doc = "Creates a group.");
+TIPRING_OPERATION(create_group, .method = http::method::post, .path = "/api/v2/groups.json",
+                  .api = &api, .success = 201, .idempotent = false, .source = "manual 3.4.4, 4.1.5",
+                  .doc = "Creates a group.");
 
 /// Changes a group: members that are absent stay as they are (manual 3.4.5).
 struct update_group {
@@ -106,8 +112,9 @@ struct update_group {
 };
 TIPRING_DESCRIBE(update_group, TIPRING_MEMBER(group_id, "the group").path(),
                  TIPRING_MEMBER(group, "what to change").required());
-TIPRING_OPERATION(update_group, .method = http::method::put, .path = "/api/v2/groups/{group_id}.json", .api = &api,
-                  .may_be_empty = true, .source = "manual 3.4.5", .doc = "Changes a group.");
+TIPRING_OPERATION(update_group, .method = http::method::put,
+                  .path = "/api/v2/groups/{group_id}.json", .api = &api, .may_be_empty = true,
+                  .source = "manual 3.4.5", .doc = "Changes a group.");
 
 /// Deletes a group (manual 3.4.6).
 struct delete_group {
@@ -116,7 +123,8 @@ struct delete_group {
     miarec::group_id group_id{};
 };
 TIPRING_DESCRIBE(delete_group, TIPRING_MEMBER(group_id, "the group").path());
-TIPRING_OPERATION(delete_group, .method = http::method::delete_, .path = "/api/v2/groups/{group_id}.json",
-                  .api = &api, .source = "manual 3.4.6", .doc = "Deletes a group.");
+TIPRING_OPERATION(delete_group, .method = http::method::delete_,
+                  .path = "/api/v2/groups/{group_id}.json", .api = &api, .source = "manual 3.4.6",
+                  .doc = "Deletes a group.");
 
 } // namespace tipring::inline TIPRING_ABI::miarec

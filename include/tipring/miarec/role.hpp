@@ -84,12 +84,16 @@ struct list_roles {
     field<text> search_term{};
     field<miarec::tenant_id> tenant_id{};
 };
-TIPRING_DESCRIBE(list_roles, TIPRING_MEMBER(limit, "roles per page, 20 unless given, at most 1000").limit(1000).query(),
-                 TIPRING_MEMBER(start, "how many to pass over; part of next_url").query(),
-                 TIPRING_MEMBER(max_total_calc, "documented for calls: when to count the total").limit(1000).query(),
-                 TIPRING_MEMBER(sort_order, "asc or desc; by what is not documented (D-45)").query(),
-                 TIPRING_MEMBER(search_term, "in the name").query(),
-                 TIPRING_MEMBER(tenant_id, "roles of this tenant").query());
+TIPRING_DESCRIBE(
+    list_roles,
+    TIPRING_MEMBER(limit, "roles per page, 20 unless given, at most 1000").limit(1000).query(),
+    TIPRING_MEMBER(start, "how many to pass over; part of next_url").query(),
+    TIPRING_MEMBER(max_total_calc, "documented for calls: when to count the total")
+        .limit(1000)
+        .query(),
+    TIPRING_MEMBER(sort_order, "asc or desc; by what is not documented (D-45)").query(),
+    TIPRING_MEMBER(search_term, "in the name").query(),
+    TIPRING_MEMBER(tenant_id, "roles of this tenant").query());
 TIPRING_OPERATION(list_roles, .path = "/api/v2/roles.json", .api = &api, .source = "manual 3.5.2",
                   .doc = "Lists roles.");
 
@@ -100,18 +104,20 @@ struct view_role {
     miarec::role_id role_id{};
 };
 TIPRING_DESCRIBE(view_role, TIPRING_MEMBER(role_id, "the role").path());
-TIPRING_OPERATION(view_role, .path = "/api/v2/roles/{role_id}.json", .api = &api, .source = "manual 3.5.3",
-                  .doc = "Gives one role.");
+TIPRING_OPERATION(view_role, .path = "/api/v2/roles/{role_id}.json", .api = &api,
+                  .source = "manual 3.5.3", .doc = "Gives one role.");
 
-/// Creates a role; members that are absent take the server's defaults (manual 3.5.4, 4.1.4). Answers the new id.
+/// Creates a role; members that are absent take the server's defaults (manual 3.5.4, 4.1.4).
+/// Answers the new id.
 struct create_role {
     using answer = http::created<miarec::role_id>;
 
     field<miarec::role> role{};
 };
 TIPRING_DESCRIBE(create_role, TIPRING_MEMBER(role, "the new role").required());
-TIPRING_OPERATION(create_role, .method = http::method::post, .path = "/api/v2/roles.json", .api = &api,
-                  .success = 201, .idempotent = false, .source = "manual 3.5.4, 4.1.4", .doc = "Creates a role.");
+TIPRING_OPERATION(create_role, .method = http::method::post, .path = "/api/v2/roles.json",
+                  .api = &api, .success = 201, .idempotent = false, .source = "manual 3.5.4, 4.1.4",
+                  .doc = "Creates a role.");
 
 /// Changes a role: members that are absent stay as they are (manual 3.5.5).
 struct update_role {
@@ -122,8 +128,9 @@ struct update_role {
 };
 TIPRING_DESCRIBE(update_role, TIPRING_MEMBER(role_id, "the role").path(),
                  TIPRING_MEMBER(role, "what to change").required());
-TIPRING_OPERATION(update_role, .method = http::method::put, .path = "/api/v2/roles/{role_id}.json", .api = &api,
-                  .may_be_empty = true, .source = "manual 3.5.5", .doc = "Changes a role.");
+TIPRING_OPERATION(update_role, .method = http::method::put, .path = "/api/v2/roles/{role_id}.json",
+                  .api = &api, .may_be_empty = true, .source = "manual 3.5.5",
+                  .doc = "Changes a role.");
 
 /// Deletes a role (manual 3.5.6).
 struct delete_role {
@@ -132,7 +139,8 @@ struct delete_role {
     miarec::role_id role_id{};
 };
 TIPRING_DESCRIBE(delete_role, TIPRING_MEMBER(role_id, "the role").path());
-TIPRING_OPERATION(delete_role, .method = http::method::delete_, .path = "/api/v2/roles/{role_id}.json",
-                  .api = &api, .source = "manual 3.5.6", .doc = "Deletes a role.");
+TIPRING_OPERATION(delete_role, .method = http::method::delete_,
+                  .path = "/api/v2/roles/{role_id}.json", .api = &api, .source = "manual 3.5.6",
+                  .doc = "Deletes a role.");
 
 } // namespace tipring::inline TIPRING_ABI::miarec

@@ -161,13 +161,17 @@ struct list_tenants {
     field<open<miarec::sort_order>> sort_order{};
     field<text> search_term{};
 };
-TIPRING_DESCRIBE(list_tenants, TIPRING_MEMBER(limit, "tenants per page, 20 unless given, at most 1000").limit(1000).query(),
-                 TIPRING_MEMBER(start, "how many to pass over; part of next_url").query(),
-                 TIPRING_MEMBER(max_total_calc, "documented for calls: when to count the total").limit(1000).query(),
-                 TIPRING_MEMBER(sort_order, "asc or desc; by what is not documented (D-45)").query(),
-                 TIPRING_MEMBER(search_term, "in the name").query());
-TIPRING_OPERATION(list_tenants, .path = "/api/v2/tenants.json", .api = &api, .source = "manual 3.6.2",
-                  .doc = "Lists tenants.");
+TIPRING_DESCRIBE(
+    list_tenants,
+    TIPRING_MEMBER(limit, "tenants per page, 20 unless given, at most 1000").limit(1000).query(),
+    TIPRING_MEMBER(start, "how many to pass over; part of next_url").query(),
+    TIPRING_MEMBER(max_total_calc, "documented for calls: when to count the total")
+        .limit(1000)
+        .query(),
+    TIPRING_MEMBER(sort_order, "asc or desc; by what is not documented (D-45)").query(),
+    TIPRING_MEMBER(search_term, "in the name").query());
+TIPRING_OPERATION(list_tenants, .path = "/api/v2/tenants.json", .api = &api,
+                  .source = "manual 3.6.2", .doc = "Lists tenants.");
 
 /// Gives one tenant (manual 3.6.6).
 struct view_tenant {
@@ -176,18 +180,20 @@ struct view_tenant {
     miarec::tenant_id tenant_id{};
 };
 TIPRING_DESCRIBE(view_tenant, TIPRING_MEMBER(tenant_id, "the tenant").path());
-TIPRING_OPERATION(view_tenant, .path = "/api/v2/tenants/{tenant_id}.json", .api = &api, .source = "manual 3.6.6",
-                  .doc = "Gives one tenant.");
+TIPRING_OPERATION(view_tenant, .path = "/api/v2/tenants/{tenant_id}.json", .api = &api,
+                  .source = "manual 3.6.6", .doc = "Gives one tenant.");
 
-/// Creates a tenant; the API user must belong to the System tenant (manual 3.6.3, 4.1.3). Answers the new id.
+/// Creates a tenant; the API user must belong to the System tenant (manual 3.6.3, 4.1.3). Answers
+/// the new id.
 struct create_tenant {
     using answer = http::created<miarec::tenant_id>;
 
     field<miarec::tenant> tenant{};
 };
 TIPRING_DESCRIBE(create_tenant, TIPRING_MEMBER(tenant, "the new tenant").required());
-TIPRING_OPERATION(create_tenant, .method = http::method::post, .path = "/api/v2/tenants.json", .api = &api,
-                  .success = 201, .idempotent = false, .source = "manual 3.6.3, 4.1.3", .doc = "Creates a tenant.");
+TIPRING_OPERATION(create_tenant, .method = http::method::post, .path = "/api/v2/tenants.json",
+                  .api = &api, .success = 201, .idempotent = false, .source = "manual 3.6.3, 4.1.3",
+                  .doc = "Creates a tenant.");
 
 /// Changes a tenant: members that are absent stay as they are (manual 3.6.4).
 struct update_tenant {
@@ -198,19 +204,21 @@ struct update_tenant {
 };
 TIPRING_DESCRIBE(update_tenant, TIPRING_MEMBER(tenant_id, "the tenant").path(),
                  TIPRING_MEMBER(tenant, "what to change").required());
-TIPRING_OPERATION(update_tenant, .method = http::method::put, .path = "/api/v2/tenants/{tenant_id}.json", .api = &api,
-                  .may_be_empty = true, .source = "manual 3.6.4", .doc = "Changes a tenant.");
+TIPRING_OPERATION(update_tenant, .method = http::method::put,
+                  .path = "/api/v2/tenants/{tenant_id}.json", .api = &api, .may_be_empty = true,
+                  .source = "manual 3.6.4", .doc = "Changes a tenant.");
 
-/// Deletes a tenant (manual 3.6.5). The manual prints the path with `tenant` in the singular: that is the other path, for
-/// servers that know no better (D-11).
+/// Deletes a tenant (manual 3.6.5). The manual prints the path with `tenant` in the singular: that
+/// is the other path, for servers that know no better (D-11).
 struct delete_tenant {
     using answer = http::done;
 
     miarec::tenant_id tenant_id{};
 };
 TIPRING_DESCRIBE(delete_tenant, TIPRING_MEMBER(tenant_id, "the tenant").path());
-TIPRING_OPERATION(delete_tenant, .method = http::method::delete_, .path = "/api/v2/tenants/{tenant_id}.json",
-                  .other_path = "/api/v2/tenant/{tenant_id}.json",
-                  .api = &api, .source = "manual 3.6.5", .doc = "Deletes a tenant.");
+TIPRING_OPERATION(delete_tenant, .method = http::method::delete_,
+                  .path = "/api/v2/tenants/{tenant_id}.json",
+                  .other_path = "/api/v2/tenant/{tenant_id}.json", .api = &api,
+                  .source = "manual 3.6.5", .doc = "Deletes a tenant.");
 
 } // namespace tipring::inline TIPRING_ABI::miarec

@@ -141,16 +141,21 @@ struct list_users {
     field<miarec::group_id> group_id{};
     field<miarec::tenant_id> tenant_id{};
 };
-TIPRING_DESCRIBE(list_users, TIPRING_MEMBER(limit, "users per page, 20 unless given, at most 1000").limit(1000).query(),
-                 TIPRING_MEMBER(start, "how many to pass over; part of next_url").query(),
-                 TIPRING_MEMBER(max_total_calc, "documented for calls: when to count the total").limit(1000).query(),
-                 TIPRING_MEMBER(sort_order, "asc or desc; by what is not documented (D-45)").query(),
-                 TIPRING_MEMBER(search_term, "in user, group and tenant name, login, role and extension").query(),
-                 TIPRING_MEMBER(name, "part of the name, without case").query(),
-                 TIPRING_MEMBER(login, "exactly this login").query(),
-                 TIPRING_MEMBER(extension, "users with this extension").query(),
-                 TIPRING_MEMBER(group_id, "users of this group").query(),
-                 TIPRING_MEMBER(tenant_id, "users of this tenant").query());
+TIPRING_DESCRIBE(
+    list_users,
+    TIPRING_MEMBER(limit, "users per page, 20 unless given, at most 1000").limit(1000).query(),
+    TIPRING_MEMBER(start, "how many to pass over; part of next_url").query(),
+    TIPRING_MEMBER(max_total_calc, "documented for calls: when to count the total")
+        .limit(1000)
+        .query(),
+    TIPRING_MEMBER(sort_order, "asc or desc; by what is not documented (D-45)").query(),
+    TIPRING_MEMBER(search_term, "in user, group and tenant name, login, role and extension")
+        .query(),
+    TIPRING_MEMBER(name, "part of the name, without case").query(),
+    TIPRING_MEMBER(login, "exactly this login").query(),
+    TIPRING_MEMBER(extension, "users with this extension").query(),
+    TIPRING_MEMBER(group_id, "users of this group").query(),
+    TIPRING_MEMBER(tenant_id, "users of this tenant").query());
 TIPRING_OPERATION(list_users, .path = "/api/v2/users.json", .api = &api, .source = "manual 3.7.2",
                   .doc = "Lists users.");
 
@@ -161,18 +166,20 @@ struct view_user {
     miarec::user_id user_id{};
 };
 TIPRING_DESCRIBE(view_user, TIPRING_MEMBER(user_id, "the user").path());
-TIPRING_OPERATION(view_user, .path = "/api/v2/users/{user_id}.json", .api = &api, .source = "manual 3.7.3",
-                  .doc = "Gives one user.");
+TIPRING_OPERATION(view_user, .path = "/api/v2/users/{user_id}.json", .api = &api,
+                  .source = "manual 3.7.3", .doc = "Gives one user.");
 
-/// Creates a user; members that are absent take the server's defaults (manual 3.7.4, 4.1.6). Answers the new id.
+/// Creates a user; members that are absent take the server's defaults (manual 3.7.4, 4.1.6).
+/// Answers the new id.
 struct create_user {
     using answer = http::created<miarec::user_id>;
 
     field<miarec::user> user{};
 };
 TIPRING_DESCRIBE(create_user, TIPRING_MEMBER(user, "the new user").required());
-TIPRING_OPERATION(create_user, .method = http::method::post, .path = "/api/v2/users.json", .api = &api,
-                  .success = 201, .idempotent = false, .source = "manual 3.7.4, 4.1.6", .doc = "Creates a user.");
+TIPRING_OPERATION(create_user, .method = http::method::post, .path = "/api/v2/users.json",
+                  .api = &api, .success = 201, .idempotent = false, .source = "manual 3.7.4, 4.1.6",
+                  .doc = "Creates a user.");
 
 /// Changes a user: members that are absent stay as they are (manual 3.7.5).
 struct update_user {
@@ -183,8 +190,9 @@ struct update_user {
 };
 TIPRING_DESCRIBE(update_user, TIPRING_MEMBER(user_id, "the user").path(),
                  TIPRING_MEMBER(user, "what to change").required());
-TIPRING_OPERATION(update_user, .method = http::method::put, .path = "/api/v2/users/{user_id}.json", .api = &api,
-                  .may_be_empty = true, .source = "manual 3.7.5", .doc = "Changes a user.");
+TIPRING_OPERATION(update_user, .method = http::method::put, .path = "/api/v2/users/{user_id}.json",
+                  .api = &api, .may_be_empty = true, .source = "manual 3.7.5",
+                  .doc = "Changes a user.");
 
 /// Deletes a user (manual 3.7.6).
 struct delete_user {
@@ -193,11 +201,13 @@ struct delete_user {
     miarec::user_id user_id{};
 };
 TIPRING_DESCRIBE(delete_user, TIPRING_MEMBER(user_id, "the user").path());
-TIPRING_OPERATION(delete_user, .method = http::method::delete_, .path = "/api/v2/users/{user_id}.json",
-                  .api = &api, .source = "manual 3.7.6", .doc = "Deletes a user.");
+TIPRING_OPERATION(delete_user, .method = http::method::delete_,
+                  .path = "/api/v2/users/{user_id}.json", .api = &api, .source = "manual 3.7.6",
+                  .doc = "Deletes a user.");
 
-/// Pauses or resumes the recording of the call that a user has right now (manual 3.7.7). 404 when there is none, 409 when it
-/// ended in the meantime. Sent without a body and so without Content-Type (D-54).
+/// Pauses or resumes the recording of the call that a user has right now (manual 3.7.7). 404 when
+/// there is none, 409 when it ended in the meantime. Sent without a body and so without
+/// Content-Type (D-54).
 struct mute_user {
     using answer = http::done;
 
@@ -206,7 +216,9 @@ struct mute_user {
 };
 TIPRING_DESCRIBE(mute_user, TIPRING_MEMBER(user_id, "the user").path(),
                  TIPRING_MEMBER(action, "mute or unmute").query().required());
-TIPRING_OPERATION(mute_user, .method = http::method::post, .path = "/api/v2/users/{user_id}.json/muting", .api = &api,
-                  .source = "manual 3.7.7", .doc = "Pauses or resumes the recording of a user's active call.");
+TIPRING_OPERATION(mute_user, .method = http::method::post,
+                  .path = "/api/v2/users/{user_id}.json/muting", .api = &api,
+                  .source = "manual 3.7.7",
+                  .doc = "Pauses or resumes the recording of a user's active call.");
 
 } // namespace tipring::inline TIPRING_ABI::miarec

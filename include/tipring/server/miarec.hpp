@@ -19,22 +19,24 @@ namespace detail {
 template <class... Ops>
 struct operation_list {
     using variant = std::variant<Ops...>;
-    static result<variant> parse(const http::request& from, arena& memory, const parse_options& options) {
+    static result<variant> parse(const http::request& from, arena& memory,
+                                 const parse_options& options) {
         return parse_as<Ops...>(from, memory, options);
     }
 };
 namespace ops = tipring::miarec;
-using all_operations =
-    operation_list<ops::list_calls, ops::view_call, ops::delete_call, ops::call_file_url, ops::call_file, ops::mute_call,
-                   ops::set_call_custom_fields, ops::list_clients, ops::view_client, ops::create_client,
-                   ops::update_client, ops::delete_client, ops::list_encrypt_keys, ops::view_encrypt_key,
-                   ops::create_encrypt_key, ops::update_encrypt_key, ops::delete_encrypt_key, ops::authorize_user,
-                   ops::revoke_user, ops::list_authorized_users, ops::list_groups, ops::view_group, ops::create_group,
-                   ops::update_group, ops::delete_group, ops::list_roles, ops::view_role, ops::create_role,
-                   ops::update_role, ops::delete_role, ops::list_tenants, ops::view_tenant, ops::create_tenant,
-                   ops::update_tenant, ops::delete_tenant, ops::list_users, ops::view_user, ops::create_user,
-                   ops::update_user, ops::delete_user, ops::mute_user, ops::list_custom_fields, ops::view_custom_field,
-                   ops::create_custom_field, ops::update_custom_field, ops::delete_custom_field>;
+using all_operations = operation_list<
+    ops::list_calls, ops::view_call, ops::delete_call, ops::call_file_url, ops::call_file,
+    ops::mute_call, ops::set_call_custom_fields, ops::list_clients, ops::view_client,
+    ops::create_client, ops::update_client, ops::delete_client, ops::list_encrypt_keys,
+    ops::view_encrypt_key, ops::create_encrypt_key, ops::update_encrypt_key,
+    ops::delete_encrypt_key, ops::authorize_user, ops::revoke_user, ops::list_authorized_users,
+    ops::list_groups, ops::view_group, ops::create_group, ops::update_group, ops::delete_group,
+    ops::list_roles, ops::view_role, ops::create_role, ops::update_role, ops::delete_role,
+    ops::list_tenants, ops::view_tenant, ops::create_tenant, ops::update_tenant, ops::delete_tenant,
+    ops::list_users, ops::view_user, ops::create_user, ops::update_user, ops::delete_user,
+    ops::mute_user, ops::list_custom_fields, ops::view_custom_field, ops::create_custom_field,
+    ops::update_custom_field, ops::delete_custom_field>;
 } // namespace detail
 
 /// One of all 46 operations.
@@ -60,12 +62,14 @@ inline errc put_field(writer& out, text name, text value, bool& is_first) {
     return json::put_string(out, value);
 }
 
-/// Whether the details can be an object of field and message: no codes, no field twice, none that would be taken for
-/// another form. Long lists are not looked through.
+/// Whether the details can be an object of field and message: no codes, no field twice, none that
+/// would be taken for another form. Long lists are not looked through.
 inline bool fits_object(const list<http::field_error>& details) {
     if (details.size() > 64) return false;
     for (std::size_t i = 0; i < details.size(); ++i) {
-        if (!details[i].code.empty() || details[i].field.empty() || details[i].field == "field_name") return false;
+        if (!details[i].code.empty() || details[i].field.empty() ||
+            details[i].field == "field_name")
+            return false;
         for (std::size_t j = 0; j < i; ++j)
             if (details[j].field == details[i].field) return false;
     }
@@ -105,8 +109,10 @@ inline errc put_details_fields(writer& out, const list<http::field_error>& detai
 
 inline errc put_error(writer& out, const http::api_error& said) {
     bool is_first = true;
-    if (const errc code = put_field(out, "error", said.code, is_first); code != errc::ok) return code;
-    if (const errc code = put_field(out, "description", said.message, is_first); code != errc::ok) return code;
+    if (const errc code = put_field(out, "error", said.code, is_first); code != errc::ok)
+        return code;
+    if (const errc code = put_field(out, "description", said.message, is_first); code != errc::ok)
+        return code;
     if (!said.details.empty()) {
         out.put(",\"details\":");
         const errc code = fits_object(said.details) ? put_details_object(out, said.details)
@@ -119,8 +125,9 @@ inline errc put_error(writer& out, const http::api_error& said) {
 
 } // namespace detail
 
-/// The response that says `said`: JSON when it has a code, plain text otherwise (manual 2.4). Details are written as an
-/// object of field and message, or as a list of fields when they have codes (quirk D-1).
+/// The response that says `said`: JSON when it has a code, plain text otherwise (manual 2.4).
+/// Details are written as an object of field and message, or as a list of fields when they have
+/// codes (quirk D-1).
 inline result<http::response> respond_error(const http::api_error& said,
                                             arena& memory TIPRING_LIFETIMEBOUND) {
     const bool is_json = !said.code.empty();
@@ -135,7 +142,8 @@ inline result<http::response> respond_error(const http::api_error& said,
     });
     if (!body) return build.fail(body.error());
     const http::header headers[] = {
-        {.name = "Content-Type", .value = is_json ? text{"application/json"} : text{"text/plain; charset=utf-8"}},
+        {.name = "Content-Type",
+         .value = is_json ? text{"application/json"} : text{"text/plain; charset=utf-8"}},
         {.name = "Location", .value = said.location},
         {.name = "Retry-After", .value = said.retry_after}};
     return build.finish(said.status, headers, *body);

@@ -1,5 +1,6 @@
-// The reverse of http/request.hpp: from any HTTP request to one of several typed operations, or to a clear refusal.
-// Not here: which operations an API has (server/miarec.hpp), writing answers (respond.hpp).
+// The reverse of http/request.hpp: from any HTTP request to one of several typed operations, or to
+// a clear refusal. Not here: which operations an API has (server/miarec.hpp), writing answers
+// (respond.hpp).
 #pragma once
 
 #include <cstddef>
@@ -27,7 +28,8 @@ namespace tipring::inline TIPRING_ABI::server {
 struct parse_options {
     /// What stands before the API's own paths, as in origin_server::prefix.
     text prefix = {};
-    /// Pass over query parameters that the operation does not have, instead of errc::unknown_parameter.
+    /// Pass over query parameters that the operation does not have, instead of
+    /// errc::unknown_parameter.
     bool allow_unknown_parameters = false;
     http::query_rules query = {};
     json::decode_options json = {};
@@ -41,8 +43,8 @@ struct candidate {
     const json::table* type;
 };
 
-/// Compares `path` with a path template. Calls `take(parameter name, encoded value)` for each parameter; false when the path
-/// is another one or `take` says so.
+/// Compares `path` with a path template. Calls `take(parameter name, encoded value)` for each
+/// parameter; false when the path is another one or `take` says so.
 template <class Take>
 bool match_path(text pattern, text path, const Take& take) {
     while (!pattern.empty()) {
@@ -74,12 +76,10 @@ inline text fitting_path(const http::operation& facts, text path) {
 /// Reads one request into the struct of one operation.
 class request_parser {
 public:
-    request_parser(const candidate& operation, void* into, arena& memory, const parse_options& options)
-        : facts_{*operation.facts},
-          type_{*operation.type},
-          into_{static_cast<std::byte*>(into)},
-          memory_{memory},
-          options_{options} {}
+    request_parser(const candidate& operation, void* into, arena& memory,
+                   const parse_options& options)
+        : facts_{*operation.facts}, type_{*operation.type}, into_{static_cast<std::byte*>(into)},
+          memory_{memory}, options_{options} {}
 
     result<void> run(const http::request& from, text path, text query) {
         if (const auto read = read_path(path); !read) return read;
@@ -123,12 +123,14 @@ private:
             if (!name) return name.error();
             const auto value = http::percent_decode(pair->value, memory_, options_.query.plus);
             if (!value) return value.error();
-            if (const auto taken = read_parameter(*name, *value, *pairs, pair->offset); !taken) return taken;
+            if (const auto taken = read_parameter(*name, *value, *pairs, pair->offset); !taken)
+                return taken;
         }
         return {};
     }
 
-    result<void> read_parameter(text name, text value, const http::query_reader& query, std::size_t offset) {
+    result<void> read_parameter(text name, text value, const http::query_reader& query,
+                                std::size_t offset) {
         const member* const m = find(name);
         if (m != nullptr && m->has(json::in_query) && !is_list_of_its_own(*m)) {
             if (json::state_of(*m, into_) != member_state::absent)
@@ -139,11 +141,13 @@ private:
         }
         for (std::size_t i = 0; i < type_.member_count; ++i) {
             if (!is_list_of_its_own(type_.members[i])) continue;
-            if (!is_utf8(name) || !is_utf8(value)) return error{.code = errc::invalid_utf8, .offset = offset};
+            if (!is_utf8(name) || !is_utf8(value))
+                return error{.code = errc::invalid_utf8, .offset = offset};
             const http::parameter_codec& codec = http::detail::codec_of(type_.members[i]);
             if (name != codec.activated_by && !is_active(codec, query)) continue;
             const auto taken = codec.take(name, value, into_ + type_.members[i].offset);
-            if (!taken) return located(http::detail::about(taken.error(), type_, type_.members[i]), offset);
+            if (!taken)
+                return located(http::detail::about(taken.error(), type_, type_.members[i]), offset);
             if (*taken) return {};
         }
         if (options_.allow_unknown_parameters) return {};
@@ -154,7 +158,8 @@ private:
     }
     static bool is_active(const http::parameter_codec& codec, const http::query_reader& query) {
         const auto switched = query.find(codec.activated_by);
-        return codec.activated_by.empty() || (switched && http::equals_decoded(switched->value, "1"));
+        return codec.activated_by.empty() ||
+               (switched && http::equals_decoded(switched->value, "1"));
     }
     static error located(error failure, std::size_t offset) {
         failure.offset = offset;
@@ -163,28 +168,31 @@ private:
 
     result<void> parse_value(const member& m, text value) {
         switch (m.kind) {
-            case json::kind::boolean:
-                if (value != "1" && value != "0") return errc::bad_parameter;
-                json::set_boolean(m, into_, value == "1");
-                return {};
-            case json::kind::integer: {
-                const auto number = parse_integer<std::int64_t>(value);
-                if (!number || *number < 0 || (m.limit != 0 && *number > std::int64_t{m.limit})) return errc::bad_parameter;
-                return json::set_integer(m, into_, *number) ? result<void>{} : errc::bad_parameter;
-            }
-            case json::kind::enumeration: {
-                const auto number = parse_integer<std::int64_t>(value);
-                return number && json::set_enumeration(m, into_, *number) ? result<void>{} : errc::bad_parameter;
-            }
-            case json::kind::custom: return parse_custom(m, value);
-            default:
-                if (!is_utf8(value)) return errc::invalid_utf8;
-                json::set_text(m, into_, value);
-                return {};
+        case json::kind::boolean:
+            if (value != "1" && value != "0") return errc::bad_parameter;
+            json::set_boolean(m, into_, value == "1");
+            return {};
+        case json::kind::integer: {
+            const auto number = parse_integer<std::int64_t>(value);
+            if (!number || *number < 0 || (m.limit != 0 && *number > std::int64_t{m.limit}))
+                return errc::bad_parameter;
+            return json::set_integer(m, into_, *number) ? result<void>{} : errc::bad_parameter;
+        }
+        case json::kind::enumeration: {
+            const auto number = parse_integer<std::int64_t>(value);
+            return number && json::set_enumeration(m, into_, *number) ? result<void>{}
+                                                                      : errc::bad_parameter;
+        }
+        case json::kind::custom: return parse_custom(m, value);
+        default:
+            if (!is_utf8(value)) return errc::invalid_utf8;
+            json::set_text(m, into_, value);
+            return {};
         }
     }
     result<void> parse_custom(const member& m, text value) {
-        if (const auto parsed = http::detail::codec_of(m).parse(value, into_ + m.offset); !parsed) return errc::bad_parameter;
+        if (const auto parsed = http::detail::codec_of(m).parse(value, into_ + m.offset); !parsed)
+            return errc::bad_parameter;
         json::set_present(m, into_);
         return {};
     }
@@ -195,13 +203,15 @@ private:
             if (!m.has(json::in_header)) continue;
             const http::header* const found = from.find(type_.name_of(m));
             if (found == nullptr) continue;
-            if (const auto read = parse_value(m, found->value); !read) return http::detail::about(read.error(), type_, m);
+            if (const auto read = parse_value(m, found->value); !read)
+                return http::detail::about(read.error(), type_, m);
         }
         return {};
     }
 
     result<void> read_body(const http::request& from) {
-        if (!http::detail::has_body(type_)) return from.body.empty() ? result<void>{} : errc::unexpected_body;
+        if (!http::detail::has_body(type_))
+            return from.body.empty() ? result<void>{} : errc::unexpected_body;
         if (from.body.empty()) return {};
         const text content_type = http::header_value(from.headers, "Content-Type");
         if (!http::is_json(content_type)) return errc::unexpected_content_type;
@@ -234,14 +244,16 @@ inline result<split_target> split(text target, text prefix) {
     target.remove_prefix(prefix.size());
     const std::size_t mark = target.find('?');
     const text path = slice(target, 0, mark);
-    const std::size_t bad = http::detail::find_bad_in_url_part(path, false, http::url_characters::strict);
-    if (bad != path.size())
-        return error{.code = errc::bad_url, .offset = prefix.size() + bad};
-    return split_target{.path = path, .query = mark == text::npos ? text{} : slice(target, mark + 1)};
+    const std::size_t bad =
+        http::detail::find_bad_in_url_part(path, false, http::url_characters::strict);
+    if (bad != path.size()) return error{.code = errc::bad_url, .offset = prefix.size() + bad};
+    return split_target{.path = path,
+                        .query = mark == text::npos ? text{} : slice(target, mark + 1)};
 }
 
 /// The index of the candidate that fits method and path.
-inline result<std::size_t> choose(const candidate* candidates, std::size_t count, http::method method, text path) {
+inline result<std::size_t> choose(const candidate* candidates, std::size_t count,
+                                  http::method method, text path) {
     bool path_is_known = false;
     for (std::size_t i = 0; i < count; ++i) {
         if (fitting_path(*candidates[i].facts, path).empty()) continue;
@@ -253,14 +265,17 @@ inline result<std::size_t> choose(const candidate* candidates, std::size_t count
 
 } // namespace detail
 
-/// Reads `from` as one of the operations `Ops`. Refusals say what is wrong: errc::unknown_path, method_not_allowed,
-/// bad_url, unknown_parameter, duplicate_parameter, bad_parameter, missing_parameter, invalid_utf8 with the parameter's name
-/// and offset in the query (of a parameter in the path, in its decoded value; of bad_url in the path, in the target). A
-/// Range that is errc::bad_parameter may be ignored (RFC 9110 section 14.2). For the body everything that json::decode() refuses, with offset and path; unexpected_body and
-/// unexpected_content_type. The operation views `from` and `memory`; on failure `memory` is as it was.
+/// Reads `from` as one of the operations `Ops`. Refusals say what is wrong: errc::unknown_path,
+/// method_not_allowed, bad_url, unknown_parameter, duplicate_parameter, bad_parameter,
+/// missing_parameter, invalid_utf8 with the parameter's name and offset in the query (of a
+/// parameter in the path, in its decoded value; of bad_url in the path, in the target). A Range
+/// that is errc::bad_parameter may be ignored (RFC 9110 section 14.2). For the body everything that
+/// json::decode() refuses, with offset and path; unexpected_body and unexpected_content_type. The
+/// operation views `from` and `memory`; on failure `memory` is as it was.
 template <http::operation_type... Ops>
 result<std::variant<Ops...>> parse_as(const http::request& from,
-                                      arena& memory TIPRING_LIFETIMEBOUND, const parse_options& options = {}) {
+                                      arena& memory TIPRING_LIFETIMEBOUND,
+                                      const parse_options& options = {}) {
     const detail::candidate candidates[] = {{&http::operation_of<Ops>, &json::table_of<Ops>}...};
     const auto target = detail::split(from.target, options.prefix);
     if (!target) return target.error();
@@ -272,11 +287,15 @@ result<std::variant<Ops...>> parse_as(const http::request& from,
     const auto read = [&]<std::size_t Index>(std::integral_constant<std::size_t, Index>) {
         if (*chosen != Index) return;
         auto& op = parsed.template emplace<Index>();
-        outcome = detail::request_parser{candidates[Index], &op, memory, options}.run(from, target->path, target->query);
+        outcome = detail::request_parser{candidates[Index], &op, memory, options}.run(
+            from, target->path, target->query);
+        if constexpr (requires { check_operation(op); })
+            if (outcome) outcome = check_operation(op);
     };
     [&]<std::size_t... Index>(std::index_sequence<Index...>) {
         (read(std::integral_constant<std::size_t, Index>{}), ...);
-    }(std::index_sequence_for<Ops...>{});
+    }
+    (std::index_sequence_for<Ops...>{});
     if (outcome) return parsed;
     memory.rewind(before);
     return outcome.error();

@@ -1,5 +1,5 @@
-// The reverse of http/answer.hpp: from values to HTTP responses. Not here: how one vendor words its errors
-// (server/miarec.hpp).
+// The reverse of http/answer.hpp: from values to HTTP responses. Not here: how one vendor words its
+// errors (server/miarec.hpp).
 #pragma once
 
 #include <cstddef>
@@ -21,17 +21,20 @@
 
 namespace tipring::inline TIPRING_ABI::server {
 
-/// Path and query of the request that `op` makes: what goes into `next_url` and `Location`. Text in `memory`.
+/// Path and query of the request that `op` makes: what goes into `next_url` and `Location`. Text in
+/// `memory`.
 template <http::operation_type Op>
 result<text> target_of(const Op& op, arena& memory TIPRING_LIFETIMEBOUND) {
     const http::request_options options{};
-    const http::detail::request_builder build{http::operation_of<Op>, json::table_of<Op>, &op, options};
+    const http::detail::request_builder build{http::operation_of<Op>, json::table_of<Op>, &op,
+                                              options};
     http::detail::request_memory room{.memory = memory};
     const auto target = room.put([&](writer& out) -> result<void> {
         if (const auto path = build.path(out); !path) return path;
         return build.query(out);
     });
-    if (target && room.is_short) return error{.code = errc::capacity, .needed = memory.used() + room.needed};
+    if (target && room.is_short)
+        return error{.code = errc::capacity, .needed = memory.used() + room.needed};
     return target;
 }
 
@@ -40,21 +43,24 @@ namespace detail {
 /// The room that a response is built in, which is given back when that fails.
 class response_builder {
 public:
-    explicit response_builder(arena& memory) : before_{memory.position()}, room_{.memory = memory} {}
+    explicit response_builder(arena& memory)
+        : before_{memory.position()}, room_{.memory = memory} {}
 
     template <class Write>
     result<text> body(const Write& write) {
         return room_.put(write);
     }
 
-    /// The response, with those of the headers that have a value. errc::capacity with what the whole needs.
+    /// The response, with those of the headers that have a value. errc::capacity with what the
+    /// whole needs.
     result<http::response> finish(int status, std::span<const http::header> headers, text body) {
         http::detail::header_builder kept{headers.size(), room_};
         for (const http::header& h : headers) {
             if (h.value.empty()) continue;
             if (const auto added = kept.add(h); !added) return fail(added.error());
         }
-        if (!room_.is_short) return http::response{.status = status, .headers = kept.built(), .body = body};
+        if (!room_.is_short)
+            return http::response{.status = status, .headers = kept.built(), .body = body};
         fail({});
         return error{.code = errc::capacity, .needed = room_.memory.used() + room_.needed};
     }
@@ -68,8 +74,8 @@ private:
     http::detail::request_memory room_;
 };
 
-inline result<http::response> json_response(int status, const json::table& type, const void* value, text location,
-                                            arena& memory) {
+inline result<http::response> json_response(int status, const json::table& type, const void* value,
+                                            text location, arena& memory) {
     response_builder build{memory};
     const auto body = build.body([&](writer& out) {
         const json::encode_options options{.audience = json::audience::client};
@@ -89,14 +95,17 @@ inline result<http::response> media_response(const http::media& value, arena& me
 
 inline bool is_all_absent(const json::table& type, const void* value) {
     for (std::size_t i = 0; i < type.member_count; ++i)
-        if (json::state_of(type.members[i], static_cast<const std::byte*>(value)) != member_state::absent) return false;
+        if (json::state_of(type.members[i], static_cast<const std::byte*>(value)) !=
+            member_state::absent)
+            return false;
     return true;
 }
 
 } // namespace detail
 
-/// The response that a server gives to operation Op on success. http::created needs its `location` (see target_of); an
-/// update without a value answers with an empty body. Headers and body are put in `memory`; media bytes are viewed.
+/// The response that a server gives to operation Op on success. http::created needs its `location`
+/// (see target_of); an update without a value answers with an empty body. Headers and body are put
+/// in `memory`; media bytes are viewed.
 template <http::operation_type Op>
 result<http::response> respond(const typename Op::answer& value,
                                arena& memory TIPRING_LIFETIMEBOUND) {
@@ -109,11 +118,12 @@ result<http::response> respond(const typename Op::answer& value,
     } else if constexpr (http::detail::is_created<answer_type>::value) {
         if (value.location.empty()) return errc::missing_parameter;
         const http::detail::created_body body{.url = value.location};
-        return detail::json_response(facts.success, json::table_of<http::detail::created_body>, &body, value.location,
-                                     memory);
+        return detail::json_response(facts.success, json::table_of<http::detail::created_body>,
+                                     &body, value.location, memory);
     } else {
         const json::table& type = json::table_of<answer_type>;
-        if (facts.may_be_empty && detail::is_all_absent(type, &value)) return http::response{.status = facts.success};
+        if (facts.may_be_empty && detail::is_all_absent(type, &value))
+            return http::response{.status = facts.success};
         return detail::json_response(facts.success, type, &value, {}, memory);
     }
 }
