@@ -108,8 +108,11 @@ struct http_server::library {
         std::string body;
         // The library would wait for a body of unknown length, and take forms apart.
         if (announces_body(from)) {
-            if (from.is_multipart_form_data())
+            if (from.is_multipart_form_data()) {
+                read([](const httplib::MultipartFormData&) { return true; },
+                     [](const char*, std::size_t) { return true; });
                 return finish(from, to, {}, plain_text(415, "unexpected content type"));
+            }
             const bool is_whole = read([&](const char* data, std::size_t size) {
                 body.append(data, size);
                 return body.size() <= longest_body;
