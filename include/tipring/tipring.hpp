@@ -24,6 +24,8 @@
 #include <tipring/http/url.hpp>
 #include <tipring/json/copy.hpp>
 #include <tipring/json/decode.hpp>
+#include <tipring/json/decoded.hpp>
 #include <tipring/json/encode.hpp>
 #include <tipring/json/equal.hpp>
+#include <tipring/json/print.hpp>
 #include <tipring/miarec/miarec.hpp>
