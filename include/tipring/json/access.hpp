@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <cstring>
 
+#include <tipring/core/arena.hpp>
 #include <tipring/core/field.hpp>
 #include <tipring/json/describe.hpp>
 
@@ -201,6 +202,20 @@ inline std::size_t element_size(const member& m) {
 inline std::size_t element_alignment(const member& m) {
     if (m.type != nullptr) return m.type->alignment;
     return detail::is_view(m.element) ? alignof(text) : m.width;
+}
+
+/// Replaces `content` by a copy in the arena; empty text needs no room. False, and unchanged, when
+/// there is none.
+inline bool keep_text(text& content, arena& memory) {
+    if (content.empty()) {
+        content = text{tipring::detail::empty_text, 0};
+        return true;
+    }
+    auto* const copy = static_cast<char*>(memory.allocate(content.size(), 1));
+    if (copy == nullptr) return false;
+    std::memcpy(copy, content.data(), content.size());
+    content = text{copy, content.size()};
+    return true;
 }
 
 } // namespace tipring::inline TIPRING_ABI::json

@@ -61,7 +61,7 @@ private:
         if (state_of(m, object) != member_state::value) return errc::ok;
         if (is_view(m.kind)) {
             text content = text_of(m, object);
-            if (!keep(content)) return errc::capacity;
+            if (!keep_text(content, memory_)) return errc::capacity;
             set_text(m, object, content);
             return errc::ok;
         }
@@ -82,22 +82,10 @@ private:
         if (!is_view(m.element)) return errc::ok;
         for (std::size_t i = 0; i < from.size; ++i) {
             text content = load<text>(block + i * sizeof(text));
-            if (!keep(content)) return errc::capacity;
+            if (!keep_text(content, memory_)) return errc::capacity;
             store(block + i * sizeof(text), content);
         }
         return errc::ok;
-    }
-
-    bool keep(text& content) {
-        if (content.empty()) {
-            content = text{tipring::detail::empty_text, 0};
-            return true;
-        }
-        auto* const copy = static_cast<char*>(memory_.allocate(content.size(), 1));
-        if (copy == nullptr) return false;
-        std::memcpy(copy, content.data(), content.size());
-        content = text{copy, content.size()};
-        return true;
     }
 
     arena& memory_;

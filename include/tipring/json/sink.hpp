@@ -357,15 +357,7 @@ private:
 
     /// Copies text to the arena. Empty text needs no room.
     bool keep(text& value) {
-        if (value.empty()) {
-            value = text{tipring::detail::empty_text, 0};
-            return true;
-        }
-        char* const copy = static_cast<char*>(memory_.allocate(value.size(), 1));
-        if (copy == nullptr) return fail(errc::capacity, memory_.needed(), true);
-        std::memcpy(copy, value.data(), value.size());
-        value = text{copy, value.size()};
-        return true;
+        return keep_text(value, memory_) || fail(errc::capacity, memory_.needed(), true);
     }
 
     bool integer(frame& f, std::int64_t value) {
