@@ -42,7 +42,7 @@ TEST_CASE("copy: outlives the body and the arena of the original") {
     const auto again = json::decode<everything>(document, third);
     std::memset(body.data(), '#', body.size());
     first.reset();
-    CHECK(first.push_top(1800, 1) != nullptr);
+    CHECK(first.allocate_top(1800, 1) != nullptr);
     CHECK(*kept == *again);
     CHECK(kept->words->data() != again->words->data());
     CHECK(kept->counter.is_null());

@@ -1,6 +1,6 @@
-// A two-ended arena over the caller's bytes. Finished things grow from the bottom; the elements of
-// an array whose length is not yet known are piled up at the top and then laid down as one exact
-// block. No heap, no destructors.
+// A two-ended arena over the caller's bytes. Lists whose length is not yet known grow at the bottom,
+// one behind the other as they lie in one another; a list inside another goes to the top as one
+// exact block when it ends, the outermost stays where it is. No heap, no destructors.
 #pragma once
 
 #include <cstddef>
@@ -44,34 +44,39 @@ public:
         return piece;
     }
 
-    /// Room for one more element at the top, aligned, zeroed; or a null pointer. Elements lie in
-    /// reverse order. `size` is a multiple of `alignment`.
-    void* push_top(std::size_t size, std::size_t alignment) {
-        const std::size_t pad = padding_down(top_, alignment);
-        if (size > room() || pad > room() - size) return refuse(size + pad);
-        top_ -= pad + size;
+    /// As allocate(), but from the top: for what is kept while a list grows at the bottom.
+    void* allocate_top(std::size_t size, std::size_t alignment) {
+        if (size > room()) return refuse(size);
+        const std::size_t pad = padding_down(top_ - size, alignment);
+        if (pad > room() - size) return refuse(size + pad);
+        top_ -= size + pad;
         note_use();
-        if (size != 0) std::memset(top_, 0, size);
         return top_;
     }
 
-    /// Takes `count` elements of `size` bytes that push_top() piled up since `top_mark`, puts them
-    /// in order and lays them down at the bottom. Null when the alignment at the bottom leaves no
-    /// room. `size` is a multiple of `alignment`.
-    void* lay_down(std::byte* top_mark, std::size_t count, std::size_t size,
-                   std::size_t alignment) {
-        std::byte* const pile = top_;
-        const std::size_t total = count * size;
-        const std::size_t pad = padding_up(bottom_, alignment);
-        if (pad > static_cast<std::size_t>(pile - bottom_)) return refuse(pad);
-        reverse(pile, count, size);
-        std::byte* const block = bottom_ + pad;
-        if (total != 0) std::memmove(block, pile, total);
-        bottom_ = block + total;
-        top_ = top_mark;
-        note_use();
-        return block;
+    /// Room for one more element of the list that grows at the bottom, aligned, zeroed, right
+    /// behind the one before; or a null pointer. `size` is a multiple of `alignment`.
+    void* push(std::size_t size, std::size_t alignment) {
+        void* const element = allocate(size, alignment);
+        if (element != nullptr && size != 0) std::memset(element, 0, size);
+        return element;
     }
+
+    /// Moves the bytes from `first` to the bottom's end, a list inside another that has ended, to
+    /// the top, and takes the bottom back to `bottom`, which is where it was when the list began.
+    /// There is always room: the list gives up its own. `first` is a multiple of `alignment`.
+    void* move_to_top(std::byte* first, std::byte* bottom, std::size_t alignment) {
+        const auto size = static_cast<std::size_t>(bottom_ - first);
+        std::byte* to = top_ - size;
+        to -= padding_down(to, alignment);
+        std::memmove(to, first, size);
+        top_ = to;
+        bottom_ = bottom;
+        return to;
+    }
+
+    /// Frees the last `size` bytes that were taken from the top.
+    void free_top(std::size_t size) { top_ += size; }
 
     /// The free bytes, for writing text whose length is not known; keep what was written with
     /// commit().
@@ -95,10 +100,13 @@ public:
     }
     void reset() { rewind({begin_, end_}); }
 
+    std::byte* bottom() const { return bottom_; }
     std::byte* top() const { return top_; }
     std::size_t size() const { return static_cast<std::size_t>(end_ - begin_); }
     std::size_t room() const { return static_cast<std::size_t>(top_ - bottom_); }
     std::size_t used() const { return size() - room(); }
+    /// How many of the used bytes are at the top.
+    std::size_t used_above() const { return static_cast<std::size_t>(end_ - top_); }
     /// The most bytes that were ever in use at once, over resets and rewinds.
     std::size_t high_water_mark() const { return high_water_; }
     /// After a refusal: how large the whole arena would have had to be for that piece (a lower
@@ -111,18 +119,6 @@ private:
     }
     static std::size_t padding_down(const std::byte* at, std::size_t alignment) {
         return reinterpret_cast<std::uintptr_t>(at) % alignment;
-    }
-    static void reverse(std::byte* pile, std::size_t count, std::size_t size) {
-        if (count < 2) return;
-        std::byte* low = pile;
-        std::byte* high = pile + (count - 1) * size;
-        for (; low < high; low += size, high -= size) {
-            for (std::size_t i = 0; i < size; ++i) {
-                const std::byte kept = low[i];
-                low[i] = high[i];
-                high[i] = kept;
-            }
-        }
     }
     void note_use() {
         if (used() > high_water_) high_water_ = used();

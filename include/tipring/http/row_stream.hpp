@@ -14,6 +14,7 @@
 #include <tipring/core/text.hpp>
 #include <tipring/http/operation.hpp>
 #include <tipring/json/decode.hpp>
+#include <tipring/json/skim.hpp>
 
 namespace tipring::inline TIPRING_ABI::http {
 
@@ -63,10 +64,11 @@ public:
     result<void> decode_row(void* row, json::decode_options options) {
         options.max_depth = max_depth_ > levels_around_rows ? max_depth_ - levels_around_rows : 0;
         arena room{std::as_writable_bytes(memory_.subspan(kept_ + piece_size_))};
-        const auto done = json::decode_into_in_place(*rows_->type, row, piece(), room, options);
-        if (!done) return fail(within_row(done.error()));
+        json::sink out{*rows_->type, row, room, options};
+        if (!json::reader{piece(), out, order_}.run()) return fail(within_row(out.failure()));
+        out.report();
         ++rows_read_;
-        return done;
+        return {};
     }
 
     /// Whether the document is complete and has what it must have; if not, the first thing that is
@@ -134,7 +136,7 @@ private:
     error within_row(const error& failure) const {
         error outer = at_row(failure);
         outer.offset = piece_offset_ + (failure.offset == error::no_offset ? 0 : failure.offset);
-        if (failure.code == errc::capacity) outer.needed += kept_ + piece_size_;
+        if (failure.code == errc::capacity) outer.needed += kept_ + piece_size_ + kept_above_;
         if (failure.code == errc::too_deep) outer.needed += levels_around_rows;
         return outer;
     }
@@ -148,7 +150,7 @@ private:
             outer.offset = piece_offset_ + failure.offset - (failure.offset == 0 ? 0 : 1);
         else
             outer.offset = value_offset_ + failure.offset - value_at;
-        if (failure.code == errc::capacity) outer.needed += kept_ + piece_size_;
+        if (failure.code == errc::capacity) outer.needed += kept_ + piece_size_ + kept_above_;
         return outer;
     }
 
@@ -217,8 +219,8 @@ private:
         where_ = to;
         piece_size_ = 0;
         piece_offset_ = offset_;
-        depth_ = 0;
-        in_string_ = false;
+        skim_ = {};
+        is_escaped_ = false;
     }
 
     void open_name(char c) {
@@ -226,8 +228,7 @@ private:
         open_piece(place::name);
         put('{');
         put('"');
-        in_string_ = true;
-        is_escaped_ = false;
+        skim_.in_string = true;
         consume(1);
     }
     void finish_name() {
@@ -284,8 +285,8 @@ private:
         put('}');
         if (failure_.code != errc::ok) return;
         where_ = place::after_value;
-        std::size_t used = 0;
-        const auto done = decode_piece_into(page, options, used);
+        arena room{std::as_writable_bytes(memory_.subspan(kept_ + piece_size_))};
+        const auto done = decode_piece_into(page, options, room);
         const error failure = done.error();
         const bool others_come_later =
             failure.code == errc::missing_member && failure.path.size == 1;
@@ -293,11 +294,18 @@ private:
             failure_ = within_member(failure);
             return;
         }
-        if (member_ != nullptr) kept_ += piece_size_ + used;
+        if (member_ != nullptr) keep(room);
         piece_size_ = 0;
     }
-    result<void> decode_piece_into(void* page, const json::decode_options& options,
-                                   std::size_t& used) {
+    /// What a member of the page views stays at both ends of the memory, the rest is for what
+    /// comes.
+    void keep(const arena& room) {
+        const std::size_t above = room.used_above();
+        kept_ += piece_size_ + room.used() - above;
+        kept_above_ += above;
+        memory_ = memory_.first(memory_.size() - above);
+    }
+    result<void> decode_piece_into(void* page, const json::decode_options& options, arena& room) {
         if (member_ != nullptr && by_alias_ && (seen_ & bit_of(*member_)) != 0) {
             member_ = nullptr;
             const json::value_scan checked =
@@ -308,10 +316,11 @@ private:
         }
         if (member_ != nullptr && member_->kind == json::kind::object)
             std::memset(static_cast<std::byte*>(page) + member_->offset, 0, member_->type->size);
-        arena room{std::as_writable_bytes(memory_.subspan(kept_ + piece_size_))};
-        const auto done = json::decode_into_in_place(*page_, page, piece(), room, options);
-        used = done ? room.used() : room.high_water_mark();
-        return done;
+        json::sink out{*page_, page, room, options};
+        json::member_order order;
+        if (!json::reader{piece(), out, order}.run()) return out.failure();
+        out.report();
+        return {};
     }
 
     void close_rows() { move(is_bare_ ? place::end : place::after_value); }
@@ -330,8 +339,10 @@ private:
         const char* const end = begin + input_.size();
         const char* at = begin;
         bool is_over = false;
-        while (at != end && !is_over)
-            is_over = in_string_ ? string_piece(at, end) : structure(at, end);
+        while (at != end && !is_over) {
+            if (skim_.depth != 0 && !is_escaped_) at = json::detail::skim_blocks(at, end, skim_);
+            is_over = skim_.in_string ? string_piece(at, end) : structure(at, end);
+        }
         const auto size = static_cast<std::size_t>(at - begin);
         store(text{begin, size});
         if (failure_.code != errc::ok) return;
@@ -355,7 +366,7 @@ private:
         const char c = *at++;
         is_escaped_ = c == '\\';
         if (c != '"') return false;
-        in_string_ = false;
+        skim_.in_string = false;
         return where_ == place::name;
     }
 
@@ -366,15 +377,15 @@ private:
         for (; at != end; ++at) {
             const char c = *at;
             if (c == '"') {
-                in_string_ = true;
+                skim_.in_string = true;
                 is_escaped_ = false;
                 ++at;
                 return false;
             }
-            if (c == '{' || c == '[') ++depth_;
-            if (c != '}' && c != ']' && (c != ',' || depth_ != 0)) continue;
+            if (c == '{' || c == '[') ++skim_.depth;
+            if (c != '}' && c != ']' && (c != ',' || skim_.depth != 0)) continue;
             const bool is_row = where_ == place::row;
-            if (depth_ == 0 || (--depth_ == 0 && is_row)) {
+            if (skim_.depth == 0 || (--skim_.depth == 0 && is_row)) {
                 if (is_row) ++at;
                 return true;
             }
@@ -397,7 +408,7 @@ private:
         failure_ = error{.code = errc::capacity,
                          .needed_is_lower_bound = true,
                          .offset = offset_,
-                         .needed = needed};
+                         .needed = needed + kept_above_};
         if (where_ == place::row) failure_ = at_row(failure_);
     }
 
@@ -405,12 +416,11 @@ private:
     /// failure.
     void prefer_fault_in_piece(void* page, void* row, const json::decode_options& options) {
         const error before = failure_;
-        std::size_t used = 0;
         if (where_ == place::row) {
             static_cast<void>(decode_row(row, options));
         } else if (where_ == place::value) {
-            const auto done = decode_piece_into(page, options, used);
-            failure_ = within_member(done.error());
+            arena room{std::as_writable_bytes(memory_.subspan(kept_ + piece_size_))};
+            failure_ = within_member(decode_piece_into(page, options, room).error());
         } else if (piece_size_ > 1) {
             failure_ = {};
             finish_name();
@@ -436,24 +446,28 @@ private:
     const json::member* rows_ = nullptr;
     std::span<char> memory_;
     text input_ = {};
+    /// In which order the members of rows come.
+    json::member_order order_ = {};
     /// Of the next byte of the input in the whole body.
     std::size_t offset_ = 0;
     std::size_t kept_ = 0;
+    /// What was kept at the end of the caller's memory, which memory_ leaves out.
+    std::size_t kept_above_ = 0;
     std::size_t piece_size_ = 0;
     std::size_t piece_offset_ = 0;
     /// Of the present member's name, with its quotes.
     std::size_t name_size_ = 0;
     std::size_t value_offset_ = 0;
     std::size_t rows_read_ = 0;
-    std::size_t depth_ = 0;
     /// The member being read; null when the page has none of that name.
     const json::member* member_ = nullptr;
     std::uint64_t seen_ = 0;
     std::uint64_t seen_alias_ = 0;
     error failure_ = {};
+    /// Of the piece, but for the backslash before the next byte, that is_escaped_ stands for.
+    json::detail::skim_state skim_ = {};
     unsigned max_depth_;
     place where_ = place::start;
-    bool in_string_ = false;
     bool is_escaped_ = false;
     bool by_alias_ = false;
     bool is_bare_ = false;

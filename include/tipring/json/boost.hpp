@@ -203,11 +203,8 @@ private:
         quote_ = scanned.end;
         room_ = distance(at_ + 1, scanned.end);
         filled_ = 0;
-        target_ = static_cast<char*>(out_.memory().allocate(room_, 1));
-        if (target_ == nullptr) {
-            out_.fail(errc::capacity, out_.memory().needed(), true);
-            return place(at_);
-        }
+        target_ = out_.text_room(room_);
+        if (target_ == nullptr) return place(at_);
         pieces_ = pieces::collected;
         return true;
     }
@@ -218,11 +215,8 @@ private:
         return true;
     }
     text collected() {
-        arena::mark mark = out_.memory().position();
-        mark.bottom -= room_ - filled_;
-        out_.memory().rewind(mark);
         pieces_ = pieces::none;
-        return text{target_, filled_};
+        return out_.keep_text_room(target_, room_, filled_);
     }
 
     /// Boost's own value is not looked at: 1.81 does not round doubles correctly.

@@ -17,8 +17,14 @@ namespace tipring::inline TIPRING_ABI::json {
 /// one document into the sink and, when that fails, leaves code, path and offset in the sink's
 /// failure().
 struct builtin_engine {
-    static bool run(text body, sink& out) { return reader{body, out}.run(); }
-    static bool run_in_place(std::span<char> body, sink& out) { return reader{body, out}.run(); }
+    static bool run(text body, sink& out) {
+        member_order order;
+        return reader{body, out, order}.run();
+    }
+    static bool run_in_place(std::span<char> body, sink& out) {
+        member_order order;
+        return reader{body, out, order}.run();
+    }
 };
 
 namespace detail {

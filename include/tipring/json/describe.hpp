@@ -53,6 +53,8 @@ enum flag : std::uint16_t {
     is_signed = 2048, ///< of an integer
     nullable = 4096,  ///< documented to be null at times
     in_header = 8192, ///< of an operation: sent as a header
+    json_field = 16384, ///< a field<T> that is part of the JSON object; set by the table
+    text_field = 32768, ///< a json_field of kind text; set by the table
 };
 
 struct table;
@@ -117,6 +119,8 @@ struct table {
     /// Open-addressing index from a name's hash to its member, alias numbers behind the members;
     /// no_member is empty.
     const std::uint8_t* buckets = nullptr;
+    /// A bit for each member that must be there.
+    std::uint64_t required = 0;
     std::uint16_t size = 0;
     std::uint8_t alignment = 0;
     std::uint8_t member_count = 0;
@@ -347,6 +351,8 @@ struct table_data {
             for (const text other : {d.also, d.also_second}) total += other.empty() ? 0u : 1u;
         return total;
     }
+    /// Names are compared in blocks, so the last has bytes behind it (equal_prefix()).
+    static constexpr std::size_t read_ahead = TIPRING_SMALL ? 1 : 32;
     static constexpr std::size_t names_size() {
         std::size_t total = 0;
         for (const auto& d : descriptions_of<T>) {
@@ -358,7 +364,7 @@ struct table_data {
     }
 
     struct content {
-        std::array<char, names_size() + 1> names = {};
+        std::array<char, names_size() + read_ahead> names = {};
         std::array<member, count> members = {};
         std::array<alias, alias_count() + 1> aliases = {};
         std::array<std::uint8_t, bucket_count(count + alias_count())> buckets = {};
@@ -386,6 +392,8 @@ struct table_data {
             const description& d = descriptions_of<T>[i];
             made.members[i] = d.facts;
             made.members[i].type = d.type();
+            if (d.facts.has(is_field) && is_in_json(d.facts))
+                made.members[i].flags |= d.facts.kind == kind::text ? json_field | text_field : json_field;
             made.members[i].name_at = out.fragment(d.name);
             made.members[i].name_size = static_cast<std::uint8_t>(d.name.size());
             if (has_quotes(d)) out.put("\"\"");
@@ -417,6 +425,15 @@ struct table_data {
         return {made.names.data() + made.aliases[i].name_at + 2, made.aliases[i].name_size};
     }
 
+    static constexpr std::uint64_t required_members() {
+        std::uint64_t bits = 0;
+        for (std::size_t i = 0; i < count; ++i) {
+            const member& m = descriptions_of<T>[i].facts;
+            if (m.has(required) && is_in_json(m)) bits |= std::uint64_t{1} << i;
+        }
+        return bits;
+    }
+
     static constexpr content value = build();
 };
 
@@ -442,6 +459,7 @@ constexpr table make_table() {
                  .members = data::value.members.data(),
                  .aliases = data::value.aliases.data(),
                  .buckets = data::value.buckets.data(),
+                 .required = data::required_members(),
                  .size = static_cast<std::uint16_t>(sizeof(T)),
                  .alignment = static_cast<std::uint8_t>(alignof(T)),
                  .member_count = static_cast<std::uint8_t>(data::count),

@@ -1,107 +1,32 @@
-// The builtin engine: strict RFC 8259 straight onto the tables. One loop, no recursion; guesses the
-// next member's name (declared order at first, then the order in which the last object of the type
-// came) and compares it in whole words, so that well-behaved records seldom look a name up. A wrong
-// guess costs one comparison and changes nothing.
+// The builtin engine: strict RFC 8259 straight onto the tables. One loop, no recursion. Members that
+// come in the expected order, written without needless escapes, are taken by a few comparisons of
+// whole vectors (expected_members()); whatever is not as expected, right or wrong, goes one member
+// at a time through the general route, which alone decides what is valid. A wrong guess changes
+// nothing.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
 
+#include <tipring/json/match.hpp>
+#include <tipring/json/order.hpp>
 #include <tipring/json/scan.hpp>
 #include <tipring/json/sink.hpp>
 
 namespace tipring::inline TIPRING_ABI::json {
 
-namespace detail {
-
-inline std::uint64_t load_word(const char* at) {
-    std::uint64_t word;
-    std::memcpy(&word, at, sizeof word);
-    return word;
-}
-inline std::uint32_t load_half(const char* at) {
-    std::uint32_t half;
-    std::memcpy(&half, at, sizeof half);
-    return half;
-}
-
-/// Whether `size` bytes are equal; 4 or more, and all of them within both.
-inline bool equal_words(const char* a, const char* b, std::size_t size) {
-    if (size < 8) {
-        return load_half(a) == load_half(b) && load_half(a + size - 4) == load_half(b + size - 4);
-    }
-    std::size_t i = 0;
-    for (; i + 8 <= size; i += 8)
-        if (load_word(a + i) != load_word(b + i)) return false;
-    return load_word(a + size - 8) == load_word(b + size - 8);
-}
-
-/// The order in which the members of the types seen so far came: for each member, the one that
-/// followed it last time.
-class member_order {
-public:
-    /// Which member to expect after `last` (no_member at the start of an object); member_count or
-    /// more for none.
-    std::size_t next(const table& type, std::uint8_t last, std::uint8_t slot) const {
-        const std::size_t at = last == table::no_member ? type.member_count : last;
-#if !TIPRING_SMALL
-        if (slot < used_) return types_[slot].next[at];
-#else
-        static_cast<void>(slot);
-#endif
-        return at == type.member_count ? 0 : at + 1;
-    }
-
-#if !TIPRING_SMALL
-    static constexpr std::uint8_t none = 255;
-
-    std::uint8_t slot_of(const table& type) {
-        for (std::uint8_t i = 0; i < used_; ++i)
-            if (types_[i].type == &type) return i;
-        if (used_ == most_types) return none;
-        learned& fresh = types_[used_];
-        fresh.type = &type;
-        for (std::size_t i = 0; i < type.member_count; ++i)
-            fresh.next[i] = static_cast<std::uint8_t>(i + 1);
-        fresh.next[type.member_count] = 0;
-        return used_++;
-    }
-    void learn(const table& type, std::uint8_t last, std::uint8_t found, std::uint8_t slot) {
-        if (slot < used_)
-            types_[slot].next[last == table::no_member ? type.member_count : last] = found;
-    }
-
-private:
-    static constexpr std::uint8_t most_types = 8;
-    struct learned {
-        const table* type;
-        std::uint8_t next[65];
-    };
-    learned types_[most_types];
-    std::uint8_t used_ = 0;
-#else
-    static constexpr std::uint8_t none = 255;
-    std::uint8_t slot_of(const table&) {
-        return none;
-    }
-    void learn(const table&, std::uint8_t, std::uint8_t, std::uint8_t) {}
-#endif
-};
-
-} // namespace detail
-
 /// Reads one JSON document into a sink.
 class reader {
 public:
     /// `body` is left as it is; text that holds escapes goes to the arena.
-    reader(text body, sink& out)
-        : begin_{body.data()}, at_{begin_}, end_{begin_ + body.size()}, out_{out} {}
+    reader(text body, sink& out, member_order& order)
+        : begin_{body.data()}, at_{begin_}, end_{begin_ + body.size()}, out_{out}, order_{order} {}
     /// `body` is changed: text that holds escapes is unescaped where it lies. The decoded value
     /// views it either way.
-    reader(std::span<char> body, sink& out)
+    reader(std::span<char> body, sink& out, member_order& order)
         : begin_{body.data()}, at_{begin_}, end_{begin_ + body.size()},
-          changeable_{body.data()}, out_{out} {}
+          changeable_{body.data()}, out_{out}, order_{order} {}
 
     /// True when the whole document was read; otherwise the sink's failure() says why and where.
     bool run() {
@@ -109,7 +34,7 @@ public:
         if (at_ == end_) return stop(errc::unexpected_end);
         if (!value()) return false;
         while (out_.depth_ != 0) {
-            if (!(top().role == role::array ? element() : member_after())) return false;
+            if (!(top().role == role::array ? element() : members())) return false;
         }
         at_ = skip_space(at_, end_);
         if (at_ != end_) return stop(errc::trailing_text);
@@ -119,7 +44,8 @@ public:
 private:
     using role = sink::role;
 
-    sink::frame& top() { return out_.frames_[out_.depth_ - 1]; }
+    sink::frame& top() { return out_.top(); }
+    detail::successors const*& expected() { return expected_[out_.depth_ - 1]; }
 
     /// A failure of the text itself, at the byte that is being looked at.
     bool stop(errc code) {
@@ -142,59 +68,230 @@ private:
     }
     errc here() const { return at_ == end_ ? errc::unexpected_end : errc::invalid_json; }
 
-    /// The first element of an array or the one after a comma, or the array's end.
+    static unsigned position_in(const sink::frame& f) {
+        return f.last == table::no_member ? 0 : f.last + 1u;
+    }
+    void learn(const sink::frame& f, std::uint8_t index) {
+        expected() = order_.learn(*f.type, position_in(f), index);
+    }
+
+    /// Takes members for as long as each is the expected one and its value is plain: text without
+    /// escapes that is ASCII, a short integer, a literal. True when it ended behind a name, whose
+    /// value comes next; otherwise at_ is where the general route goes on, be that the end of the
+    /// object, another member or a fault.
+    bool expected_members(sink::frame& f) {
+        const char* const end = end_;
+        const char* at = fresh_object_ ? at_ - 1 : at_;
+        if (f.seen_alias != 0 || detail::distance(at, end) < read_ahead) return false;
+        const char* const last_start = end - read_ahead;
+        const std::size_t longest = out_.options_.max_text;
+        member_run run{.names = f.type->names,
+                       .members = f.type->members,
+                       .order = expected()->data(),
+                       .object = f.base,
+                       .seen = f.seen,
+                       .count = f.type->member_count,
+                       .position = position_in(f)};
+        const char* const start = at;
+        char separator = fresh_object_ ? '{' : ',';
+        bool is_named = false;
+        while (at <= last_start && *at == separator) {
+            const unsigned index = run.order[run.position];
+            if (index >= run.count) break;
+            const member& m = run.members[index];
+            const unsigned size = m.name_size + 3u;
+            unsigned same = detail::equal_prefix(at + 1, run.names + m.name_at + 1);
+            const char* value = at + 1 + size;
+            const std::uint64_t bit = std::uint64_t{1} << index;
+            if (same <= size) {
+                if (same < size || detail::byte_at(value) <= ' ') {
+                    if (same < size && detail::byte_at(at + 1) > ' ') break;
+                    value = value_past_blanks(at + 1, run.names + m.name_at + 1, size);
+                    if (value == nullptr) break;
+                }
+                if (*value == '"') same = size + 1;
+            }
+            if ((run.seen & bit) != 0) break;
+            if (same > size && m.has(text_field)) {
+                // The table has two quotes behind the name of a text member.
+                const char* const content = value + 1;
+                if (same > size + 1) {
+                    detail::store(run.object + m.offset, detail::view_layout{content, 0});
+                    run.seen |= bit;
+                    run.position = index + 1;
+                    separator = ',';
+                    at = empty_members(run, content + 1, last_start);
+                    continue;
+                }
+                const char* const quote = find_special_near(content, end);
+                const std::size_t length = detail::distance(content, quote);
+                if (*quote == '"' && length <= longest) {
+                    detail::store(run.object + m.offset, detail::view_layout{content, length});
+                    run.seen |= bit;
+                    run.position = index + 1;
+                    separator = ',';
+                    at = quote + 1;
+                    continue;
+                }
+            }
+            if (!m.has(json_field)) break;
+            run.seen |= bit;
+            run.position = index + 1;
+            separator = ',';
+            at = plain_scalar(value, m, run.object);
+            if (at == nullptr) {
+                at = value;
+                is_named = true;
+                break;
+            }
+        }
+        if (at == start) return false;
+        at_ = at;
+        fresh_object_ = false;
+        f.seen = run.seen;
+        f.last = static_cast<std::uint8_t>(run.position - 1);
+        f.slot = &run.members[f.last];
+        return is_named;
+    }
+
+    struct member_run {
+        const char* names;
+        const member* members;
+        const std::uint8_t* order;
+        std::byte* object;
+        std::uint64_t seen;
+        unsigned count;
+        unsigned position;
+    };
+
+    /// Takes empty text members, each the expected one, without a blank: the better half of most
+    /// calls.
+    static const char* empty_members(member_run& run, const char* at, const char* last_start) {
+        while (at <= last_start) {
+            const unsigned index = run.order[run.position];
+            if (index >= run.count) break;
+            const member& m = run.members[index];
+            const unsigned size = m.name_size + 6u;
+            if (detail::equal_prefix(at, run.names + m.name_at) < size) break;
+            const std::uint64_t bit = std::uint64_t{1} << index;
+            if ((run.seen & bit) != 0 || !m.has(text_field)) break;
+            run.seen |= bit;
+            at += size;
+            detail::store(run.object + m.offset, detail::view_layout{at - 1, 0});
+            run.position = index + 1;
+        }
+        return at;
+    }
+
+    /// More than a separator, a name with its punctuation, and what is read of a value unasked.
+    static constexpr std::size_t read_ahead = 1 + detail::prefix_size + 48;
+
+    /// As find_special(), which looks at 48 bytes without asking whether they are there; the last
+    /// byte of the text when there is none.
+    static const char* find_special_near(const char* at, const char* end) {
+        using block = detail::widest_block;
+        if constexpr (block::size == 16) {
+            const auto first = block::special(block::load(at));
+            if (first != 0) return at + block::first(first);
+            const std::uint64_t low = block::special(block::load(at + 16));
+            const std::uint64_t high = block::special(block::load(at + 32));
+            const std::uint64_t both = low | high << 16;
+            if (both != 0) return at + 16 + std::countr_zero(both);
+            at += 48;
+        }
+        at = find_special(at, end);
+        return at != end ? at : at - 1;
+    }
+
+    /// The value of the member called `name`, which should come next after blanks; null when it
+    /// does not.
+    [[gnu::noinline]] const char* value_past_blanks(const char* at, const char* name,
+                                                    std::size_t size) const {
+        at = skip_space(at, end_);
+        if (detail::distance(at, end_) < read_ahead) return nullptr;
+        if (detail::equal_prefix(at, name) < size) return nullptr;
+        at = skip_space(at + size, end_);
+        return detail::distance(at, end_) < read_ahead ? nullptr : at;
+    }
+
+    /// Takes an integer, literal or null for `m`. Null, and nothing taken, for anything else.
+    static const char* plain_scalar(const char* at, const member& m, std::byte* object) {
+        std::byte* const to = object + m.offset;
+        if (m.kind == kind::enumeration || m.kind == kind::integer) {
+            const detail::short_integer number = detail::scan_short_integer(at);
+            if (number.size != 0) {
+                if (m.kind == kind::enumeration) {
+                    detail::store(to, number.value ^ detail::enumeration_flip);
+                } else {
+                    if (m.width == 8)
+                        detail::store(to, std::int64_t{number.value});
+                    else if (m.width == 4)
+                        detail::store(to, number.value);
+                    else
+                        return nullptr;
+                    detail::store(object + m.state_offset, std::uint8_t{2});
+                }
+                return at + number.size;
+            }
+        } else if (m.kind == kind::boolean) {
+            const std::uint32_t word = word_at(at);
+            if (word == word_at("true")) {
+                detail::store(to, std::uint8_t{3});
+                return at + 4;
+            }
+            if (word == word_at("fals") && at[4] == 'e') {
+                detail::store(to, std::uint8_t{2});
+                return at + 5;
+            }
+        }
+        if (m.kind == kind::raw || word_at(at) != word_at("null")) return nullptr;
+        set_null(m, object);
+        return at + 4;
+    }
+    static std::uint32_t word_at(const char* at) { return detail::narrow_block::load(at); }
+
+    /// The first element of an array or a comma and the next one, or the array's end.
     bool element() {
         at_ = skip_space(at_, end_);
         if (at_ == end_) return stop(errc::unexpected_end);
-        if (*at_ == ']' && !after_comma_) {
+        if (*at_ == ']') {
             if (!placed(out_.array_end(), at_)) return false;
             ++at_;
             return true;
         }
-        if (top().count != 0 && !after_comma_) {
+        if (top().count != 0) {
             if (*at_ != ',') return stop(errc::invalid_json);
-            ++at_;
-            after_comma_ = true;
-            return true;
+            at_ = skip_space(at_ + 1, end_);
+            if (at_ == end_) return stop(errc::unexpected_end);
         }
-        after_comma_ = false;
         return value();
     }
 
-    /// After `{` or a member's value: the next member with its value, or the object's end.
-    bool member_after() {
+    /// After `{` or a member's value: members with their values, or the object's end.
+    bool members() {
+        sink::frame& f = top();
+        if (f.role == role::object && expected_members(f)) return value();
         if (at_ == end_ || *at_ != ',') {
             at_ = skip_space(at_, end_);
             if (at_ == end_) return stop(errc::unexpected_end);
         }
         const bool first = fresh_object_;
         fresh_object_ = false;
-        if (*at_ == '}') {
-            if (!placed(out_.object_end(), at_)) return false;
-            ++at_;
-            return true;
-        }
+        if (*at_ == '}') return object_end();
         if (!first) {
             if (*at_ != ',') return stop(errc::invalid_json);
             ++at_;
         }
         at_ = skip_space(at_, end_);
-        if (top().role == role::object && guessed()) return value_of_member();
         return key() && value_of_member();
     }
 
-    /// Whether the expected member's name comes next; if so it is taken.
-    bool guessed() {
+    bool object_end() {
         sink::frame& f = top();
-        const std::size_t index = order_.next(*f.type, f.last, order_slot_[out_.depth_ - 1]);
-        if (index >= f.type->member_count) return false;
-        const member& m = f.type->members[index];
-        const std::size_t size = std::size_t{m.name_size} + 3;
-        if (static_cast<std::size_t>(end_ - at_) < size) return false;
-        if (!detail::equal_words(at_, f.type->names + m.name_at + 1, size)) return false;
-        if ((f.seen >> index & 1) != 0) return false;
-        at_ += size;
-        return out_.select(f, static_cast<std::uint8_t>(index), false);
+        if (f.role == role::object && position_in(f) < f.type->member_count) learn(f, 255);
+        if (!placed(out_.object_end(), at_)) return false;
+        ++at_;
+        return true;
     }
 
     bool key() {
@@ -209,7 +306,7 @@ private:
         const char* const key_start = at_;
         at_ = after + 1;
         sink::frame& f = top();
-        const std::uint8_t last = f.last;
+        const std::size_t position = position_in(f);
         const arena::mark mark = out_.memory().position();
         text name;
         if (!content(start, scanned, name)) return placed(false, key_start);
@@ -217,7 +314,7 @@ private:
         if (!placed(out_.key(name, true), key_start)) return false;
         if (!kept) out_.memory().rewind(mark);
         if (f.role == role::object && f.slot != nullptr)
-            order_.learn(*f.type, last, f.last, order_slot_[out_.depth_ - 1]);
+            expected() = order_.learn(*f.type, position, f.last);
         return true;
     }
 
@@ -226,18 +323,13 @@ private:
         const auto size = static_cast<std::size_t>(scanned.end - start);
         into = text{start, size};
         if (!scanned.has_escapes) return true;
-        char* target = changeable_ != nullptr ? changeable_ + (start - begin_)
-                                              : static_cast<char*>(out_.memory().allocate(size, 1));
-        if (target == nullptr) return out_.fail(errc::capacity, out_.memory().needed(), true);
+        char* const target =
+            changeable_ != nullptr ? changeable_ + (start - begin_) : out_.text_room(size);
+        if (target == nullptr) return false;
         const std::size_t shorter = unescape(target, start, scanned.end);
-        if (changeable_ == nullptr) give_back(size - shorter);
-        into = text{target, shorter};
+        into = changeable_ != nullptr ? text{target, shorter}
+                                      : out_.keep_text_room(target, size, shorter);
         return true;
-    }
-    void give_back(std::size_t unused) {
-        arena::mark mark = out_.memory().position();
-        mark.bottom -= unused;
-        out_.memory().rewind(mark);
     }
 
     bool value_of_member() {
@@ -263,10 +355,8 @@ private:
     bool open(bool went_well, bool is_object) {
         if (!went_well) return place();
         ++at_;
-        after_comma_ = false;
         fresh_object_ = is_object;
-        if (is_object && top().role == role::object)
-            order_slot_[out_.depth_ - 1] = order_.slot_of(*top().type);
+        if (is_object && top().role == role::object) expected() = order_.of(*top().type);
         return true;
     }
 
@@ -315,10 +405,9 @@ private:
     const char* end_;
     char* changeable_ = nullptr;
     sink& out_;
-    bool after_comma_ = false;
     bool fresh_object_ = false;
-    detail::member_order order_ = {};
-    std::uint8_t order_slot_[TIPRING_MAX_NESTING] = {};
+    member_order& order_;
+    const detail::successors* expected_[TIPRING_MAX_NESTING];
 };
 
 } // namespace tipring::inline TIPRING_ABI::json

@@ -95,61 +95,90 @@ struct word_block {
 };
 
 #if TIPRING_JSON_VECTOR == 1
+/// Sixteen bytes in a vector register. A mask has 0 or 0xFF in each byte.
 struct vector_block {
     using type = __m128i;
+    using mask = __m128i;
     static constexpr std::size_t size = 16;
 
     static type load(const char* at) { return _mm_loadu_si128(reinterpret_cast<const type*>(at)); }
+    static type with_bits(type block, char set) { return _mm_or_si128(block, _mm_set1_epi8(set)); }
+    static mask none() { return _mm_setzero_si128(); }
+    static mask equal(type block, char c) { return _mm_cmpeq_epi8(block, _mm_set1_epi8(c)); }
+    static mask equal(type a, type b) { return _mm_cmpeq_epi8(a, b); }
+    static mask below(type block, char c) { return _mm_cmplt_epi8(block, _mm_set1_epi8(c)); }
+    static mask above(type block, char c) { return _mm_cmpgt_epi8(block, _mm_set1_epi8(c)); }
+    static type sum(type block, char c) { return _mm_add_epi8(block, _mm_set1_epi8(c)); }
+    static type flipped(type block, char bits) { return _mm_xor_si128(block, _mm_set1_epi8(bits)); }
+    static mask either(mask a, mask b) { return _mm_or_si128(a, b); }
+    static mask differing(mask a, mask b) { return _mm_xor_si128(a, b); }
+
+    /// The bits of a mask, zero for none; first() gives the index of the lowest.
+    static unsigned bits(mask hits) { return static_cast<unsigned>(_mm_movemask_epi8(hits)); }
     static std::size_t first(unsigned bits) {
         return static_cast<unsigned>(std::countr_zero(bits));
     }
-    static unsigned bits(type hits) { return static_cast<unsigned>(_mm_movemask_epi8(hits)); }
+    static constexpr unsigned all = 0xFFFF;
 
-    /// Signed bytes: those below 0x20 are the controls and all that is not ASCII.
-    static unsigned special(type block) {
-        const type odd = _mm_cmplt_epi8(block, _mm_set1_epi8(0x20));
-        const type quotes = _mm_cmpeq_epi8(block, _mm_set1_epi8('"'));
-        const type slashes = _mm_cmpeq_epi8(block, _mm_set1_epi8('\\'));
-        return bits(_mm_or_si128(_mm_or_si128(odd, quotes), slashes));
-    }
-    static unsigned not_ascii(type block) { return bits(block); }
-    static unsigned not_blank(type block) {
-        const type spaces = _mm_cmpeq_epi8(block, _mm_set1_epi8(' '));
-        const type feeds = _mm_cmpeq_epi8(block, _mm_set1_epi8('\n'));
-        const type returns = _mm_cmpeq_epi8(block, _mm_set1_epi8('\r'));
-        const type tabs = _mm_cmpeq_epi8(block, _mm_set1_epi8('\t'));
-        return bits(_mm_or_si128(_mm_or_si128(spaces, feeds), _mm_or_si128(returns, tabs))) ^
-               0xFFFF;
-    }
-};
+    static bool any(mask hits) { return bits(hits) != 0; }
+    /// Bit i stands for byte i.
+    static unsigned index_bits(mask hits) { return bits(hits); }
 #elif TIPRING_JSON_VECTOR == 2
 struct vector_block {
     using type = int8x16_t;
+    using mask = uint8x16_t;
     static constexpr std::size_t size = 16;
 
     static type load(const char* at) { return vld1q_s8(reinterpret_cast<const std::int8_t*>(at)); }
+    static type with_bits(type block, char set) { return vorrq_s8(block, vdupq_n_s8(set)); }
+    static mask none() { return vdupq_n_u8(0); }
+    static mask equal(type block, char c) { return vceqq_s8(block, vdupq_n_s8(c)); }
+    static mask equal(type a, type b) { return vceqq_s8(a, b); }
+    static mask below(type block, char c) { return vcltq_s8(block, vdupq_n_s8(c)); }
+    static mask above(type block, char c) { return vcgtq_s8(block, vdupq_n_s8(c)); }
+    static type sum(type block, char c) { return vaddq_s8(block, vdupq_n_s8(c)); }
+    static type flipped(type block, char bits) { return veorq_s8(block, vdupq_n_s8(bits)); }
+    static mask either(mask a, mask b) { return vorrq_u8(a, b); }
+    static mask differing(mask a, mask b) { return veorq_u8(a, b); }
+
+    /// Every byte of a mask becomes four bits of one word.
+    static std::uint64_t bits(mask hits) {
+        return vget_lane_u64(vreinterpret_u64_u8(vshrn_n_u16(vreinterpretq_u16_u8(hits), 4)), 0);
+    }
     static std::size_t first(std::uint64_t bits) {
         return static_cast<unsigned>(std::countr_zero(bits)) / 4;
     }
-    /// Every byte of `hits` is 0 or 0xFF and becomes four bits of one word.
-    static std::uint64_t bits(uint8x16_t hits) {
-        return vget_lane_u64(vreinterpret_u64_u8(vshrn_n_u16(vreinterpretq_u16_u8(hits), 4)), 0);
+    static constexpr std::uint64_t all = ~std::uint64_t{0};
+
+    static bool any(mask hits) { return bits(hits) != 0; }
+    static unsigned index_bits(mask hits) {
+        const std::uint8_t weights[16] = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
+        const mask weighted = vandq_u8(hits, vld1q_u8(weights));
+        return vaddv_u8(vget_low_u8(weighted)) | unsigned{vaddv_u8(vget_high_u8(weighted))} << 8;
+    }
+#endif
+#if TIPRING_JSON_VECTOR
+    static bool is_odd(mask hits) {
+        unsigned parity = index_bits(hits);
+        for (unsigned shift = 8; shift != 0; shift /= 2) parity ^= parity >> shift;
+        return (parity & 1) != 0;
     }
 
-    /// Signed bytes: those below 0x20 are the controls and all that is not ASCII.
-    static std::uint64_t special(type block) {
-        const uint8x16_t odd = vcltq_s8(block, vdupq_n_s8(0x20));
-        const uint8x16_t quotes = vceqq_s8(block, vdupq_n_s8('"'));
-        const uint8x16_t slashes = vceqq_s8(block, vdupq_n_s8('\\'));
-        return bits(vorrq_u8(vorrq_u8(odd, quotes), slashes));
+    /// With bit 1 flipped a quote is 0x20, next to the controls, and no other character comes below
+    /// 0x21; as signed bytes, neither does what is not ASCII. So one comparison finds all but the
+    /// backslash.
+    static auto special(type block) {
+        const type changed = flipped(block, 2);
+        return bits(either(below(changed, 0x21), equal(changed, '\\' ^ 2)));
     }
-    static std::uint64_t not_ascii(type block) { return bits(vcltq_s8(block, vdupq_n_s8(0))); }
-    static std::uint64_t not_blank(type block) {
-        const uint8x16_t spaces = vceqq_s8(block, vdupq_n_s8(' '));
-        const uint8x16_t feeds = vceqq_s8(block, vdupq_n_s8('\n'));
-        const uint8x16_t returns = vceqq_s8(block, vdupq_n_s8('\r'));
-        const uint8x16_t tabs = vceqq_s8(block, vdupq_n_s8('\t'));
-        return ~bits(vorrq_u8(vorrq_u8(spaces, feeds), vorrq_u8(returns, tabs)));
+    /// Brackets, braces, the backslash and, by chance, the bar: with bit 5 set they are 0x7B to
+    /// 0x7D, the last signed bytes when moved up by two, which turns what follows negative.
+    static mask bracket_like(type block) { return above(sum(with_bits(block, 0x20), 2), 0x7C); }
+    static auto not_ascii(type block) { return bits(below(block, 0)); }
+    static auto not_blank(type block) {
+        const mask wide = either(equal(block, ' '), equal(block, '\n'));
+        const mask thin = either(equal(block, '\r'), equal(block, '\t'));
+        return bits(either(wide, thin)) ^ all;
     }
 };
 #endif

@@ -7,6 +7,7 @@
 // the offset.
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -36,7 +37,7 @@ public:
 
     expectation expects() const {
         if (depth_ == 0) return expectation::value;
-        const frame& f = frames_[depth_ - 1];
+        const frame& f = top();
         if (f.role == role::array)
             return f.slot->element == kind::raw ? expectation::raw : expectation::value;
         if (f.slot == nullptr) return expectation::skip;
@@ -45,11 +46,11 @@ public:
 
     /// Whether key() keeps the name itself, as a map does, so that its bytes must live as long as
     /// the decoded value.
-    bool keeps_names() const { return depth_ != 0 && frames_[depth_ - 1].role == role::map; }
+    bool keeps_names() const { return depth_ != 0 && top().role == role::map; }
 
     /// The name of the next member, unescaped. Looked up in the table; unknown names are counted.
     bool key(text name, bool stays) {
-        frame& f = frames_[depth_ - 1];
+        frame& f = top();
         if (f.role == role::map) return map_key(f, name, stays);
         bool by_alias = false;
         const std::uint8_t found = find_member(*f.type, name, by_alias);
@@ -63,7 +64,7 @@ public:
 
     bool object_begin() {
         if (depth_ == 0) return push({.type = &root_, .base = value_, .role = role::object});
-        frame& f = frames_[depth_ - 1];
+        frame& f = top();
         if (f.role == role::array) {
             if (f.slot->element != kind::object) return fail(mismatch(f.slot->element));
             if (is_at_deepest()) return too_deep();
@@ -80,15 +81,12 @@ public:
     }
 
     bool object_end() {
-        frame& f = frames_[depth_ - 1];
+        frame& f = top();
         if (f.role == role::map) return finish_list(f);
-        const table& type = *f.type;
-        for (std::size_t i = 0; i < type.member_count; ++i) {
-            const member& m = type.members[i];
-            if (m.has(required) && is_in_json(m) && ((f.seen | f.seen_alias) >> i & 1) == 0) {
-                f.slot = &type.members[i];
-                return fail(errc::missing_member);
-            }
+        const std::uint64_t missing = f.type->required & ~(f.seen | f.seen_alias);
+        if (missing != 0) {
+            f.slot = &f.type->members[std::countr_zero(missing)];
+            return fail(errc::missing_member);
         }
         --depth_;
         return true;
@@ -96,15 +94,15 @@ public:
 
     bool array_begin() {
         if (depth_ == 0) return bare_array();
-        frame& f = frames_[depth_ - 1];
+        frame& f = top();
         if (f.role == role::array) return fail(mismatch(f.slot->element));
         if (f.slot->kind != kind::array) return fail(mismatch(f.slot->kind));
         return push_list(f, role::array);
     }
 
     bool array_end() {
-        const bool bare = frames_[depth_ - 1].is_bare;
-        if (!finish_list(frames_[depth_ - 1])) return false;
+        const bool bare = top().is_bare;
+        if (!finish_list(top())) return false;
         return !bare || object_end();
     }
 
@@ -112,7 +110,7 @@ public:
     /// decoded value; otherwise they are copied to the arena.
     bool string(text value, bool stays) {
         if (depth_ == 0) return fail(errc::expected_object);
-        frame& f = frames_[depth_ - 1];
+        frame& f = top();
         const kind expected = f.role == role::array ? f.slot->element : f.slot->kind;
         if (expected != kind::text) return lenient_string(f, expected, value);
         if (value.size() > options_.max_text) return fail(errc::too_long, value.size());
@@ -126,7 +124,7 @@ public:
     /// value if `stays`.
     bool number(const number_scan& scanned, text lexeme, bool stays) {
         if (depth_ == 0) return fail(errc::expected_object);
-        frame& f = frames_[depth_ - 1];
+        frame& f = top();
         const member& m = *f.slot;
         const bool in_array = f.role == role::array;
         const kind expected = in_array ? m.element : m.kind;
@@ -148,7 +146,7 @@ public:
 
     bool boolean(bool value) {
         if (depth_ == 0) return fail(errc::expected_object);
-        frame& f = frames_[depth_ - 1];
+        frame& f = top();
         if (f.role == role::array) {
             if (f.slot->element != kind::boolean) return fail(mismatch(f.slot->element));
             std::byte* const element = push_element(f);
@@ -162,7 +160,7 @@ public:
 
     bool null() {
         if (depth_ == 0) return fail(errc::expected_object);
-        frame& f = frames_[depth_ - 1];
+        frame& f = top();
         if (f.role == role::array) return fail(mismatch(f.slot->element));
         if (!f.slot->has(is_field)) return fail(mismatch(f.slot->kind));
         set_null(*f.slot, f.base);
@@ -172,7 +170,7 @@ public:
     /// The text of a whole value that was asked for with expectation::raw. The text lives as long
     /// as the decoded value.
     bool raw(text value) {
-        frame& f = frames_[depth_ - 1];
+        frame& f = top();
         if (value.size() > options_.max_text) return fail(errc::too_long, value.size());
         if (f.role == role::array) return text_element(f, value);
         set_text(*f.slot, f.base, value);
@@ -184,6 +182,22 @@ public:
         failure_ = error{
             .code = code, .needed_is_lower_bound = lower_bound, .needed = needed, .path = path()};
         return false;
+    }
+
+    /// Room for `size` bytes of text that the value will view; null, and the decode has failed, when
+    /// there is none. For engines that put text together.
+    char* text_room(std::size_t size) {
+        void* const room = memory_.allocate_top(size, 1);
+        if (room == nullptr) fail(errc::capacity, memory_.needed(), true);
+        return static_cast<char*>(room);
+    }
+    /// Gives back what text_room() gave last, but for the first `used` of its `size` bytes, which
+    /// move.
+    text keep_text_room(char* room, std::size_t size, std::size_t used) {
+        char* const kept = room + (size - used);
+        if (used != size) std::memmove(kept, room, used);
+        memory_.free_top(size - used);
+        return {kept, used};
     }
 
     const error& failure() const { return failure_; }
@@ -212,10 +226,12 @@ private:
         /// Of an object or map: the member whose value comes next, null to skip it. Of an array:
         /// the member it is.
         const member* slot = nullptr;
-        /// Of an array or map: the object whose member it is, and that member.
+        /// Of an array or map: the object whose member it is, that member, its first element, and
+        /// where the arena's bottom was when it began.
         std::byte* owner = nullptr;
         const member* owner_slot = nullptr;
-        std::byte* top_mark = nullptr;
+        std::byte* first = nullptr;
+        std::byte* bottom = nullptr;
         std::uint64_t seen = 0;
         std::uint64_t seen_alias = 0;
         std::uint32_t count = 0;
@@ -224,6 +240,11 @@ private:
         std::uint8_t last = table::no_member;
         sink::role role = role::object;
         bool is_bare = false;
+    };
+    /// Room for a frame that costs nothing until it is pushed.
+    union frame_room {
+        frame_room() {}
+        frame value;
     };
 
     static errc mismatch(kind expected) {
@@ -238,6 +259,9 @@ private:
         }
     }
 
+    frame& top() { return frames_[depth_ - 1].value; }
+    const frame& top() const { return frames_[depth_ - 1].value; }
+
     bool is_at_deepest() const {
         return depth_ == TIPRING_MAX_NESTING || depth_ >= options_.max_depth;
     }
@@ -245,7 +269,7 @@ private:
 
     bool push(const frame& f) {
         if (is_at_deepest()) return too_deep();
-        frames_[depth_++] = f;
+        frames_[depth_++].value = f;
         return true;
     }
 
@@ -280,7 +304,7 @@ private:
         f.slot = nullptr;
         if (!stays && !keep(name)) return false;
         for (std::size_t i = 0; i < f.count; ++i) {
-            const std::byte* const entry = memory_.top() + i * f.owner_slot->type->size;
+            const std::byte* const entry = f.first + i * f.owner_slot->type->size;
             if (text_of(f.owner_slot->type->members[0], entry) == name)
                 return fail(errc::duplicate_member);
         }
@@ -298,10 +322,12 @@ private:
                     .slot = f.slot,
                     .owner = f.base,
                     .owner_slot = f.slot,
-                    .top_mark = memory_.top(),
+                    .bottom = memory_.bottom(),
                     .role = list_role};
         if (list_role == role::map) inner.slot = nullptr;
-        return push(inner);
+        if (!push(inner)) return false;
+        ++open_lists_;
+        return true;
     }
 
     /// An array where the object around it was expected (quirk D-56).
@@ -314,19 +340,21 @@ private:
                        .seen = std::uint64_t{1} << i,
                        .role = role::object}))
                 return false;
-            if (!push_list(frames_[depth_ - 1], role::array)) return false;
-            frames_[depth_ - 1].is_bare = true;
+            if (!push_list(top(), role::array)) return false;
+            top().is_bare = true;
             return true;
         }
         return fail(errc::expected_object);
     }
 
+    /// The outermost list stays where it grew, so that no page is ever moved.
     bool finish_list(frame& f) {
         const member& m = *f.owner_slot;
-        const std::size_t size = element_size(m);
-        const void* const block = memory_.lay_down(f.top_mark, f.count, size, element_alignment(m));
-        if (block == nullptr) return fail(errc::capacity, memory_.needed(), true);
-        set_list(m, f.owner, {static_cast<const std::byte*>(block), f.count});
+        --open_lists_;
+        if (f.count != 0 && open_lists_ != 0)
+            f.first = static_cast<std::byte*>(
+                memory_.move_to_top(f.first, f.bottom, element_alignment(m)));
+        set_list(m, f.owner, {f.first, f.count});
         --depth_;
         return true;
     }
@@ -338,13 +366,14 @@ private:
             fail(errc::too_many, std::size_t{f.count} + 1, true);
             return nullptr;
         }
-        void* const element = memory_.push_top(element_size(m), element_alignment(m));
+        auto* const element =
+            static_cast<std::byte*>(memory_.push(element_size(m), element_alignment(m)));
         if (element == nullptr) {
             fail(errc::capacity, memory_.needed(), true);
             return nullptr;
         }
-        ++f.count;
-        return static_cast<std::byte*>(element);
+        if (f.count++ == 0) f.first = element;
+        return element;
     }
 
     bool text_element(frame& f, text value) {
@@ -357,7 +386,15 @@ private:
 
     /// Copies text to the arena. Empty text needs no room.
     bool keep(text& value) {
-        return keep_text(value, memory_) || fail(errc::capacity, memory_.needed(), true);
+        if (value.empty()) {
+            value = text{tipring::detail::empty_text, 0};
+            return true;
+        }
+        char* const copy = text_room(value.size());
+        if (copy == nullptr) return false;
+        std::memcpy(copy, value.data(), value.size());
+        value = text{copy, value.size()};
+        return true;
     }
 
     bool integer(frame& f, std::int64_t value) {
@@ -397,7 +434,7 @@ private:
     member_path path() const {
         member_path where;
         for (unsigned i = 0; i < depth_; ++i) {
-            const frame& f = frames_[i];
+            const frame& f = frames_[i].value;
             if (f.role == role::object) {
                 if (f.slot != nullptr) where.push_member(f.type->name_of(*f.slot));
             } else {
@@ -409,17 +446,18 @@ private:
     /// The element that frame `i` is reading: the last one pushed while something inside it is
     /// open, else the next.
     std::size_t element_index(unsigned i) const {
-        const frame& f = frames_[i];
+        const frame& f = frames_[i].value;
         const bool inside = i + 1 < depth_ || (f.role == role::map && f.slot != nullptr);
         return inside && f.count != 0 ? f.count - 1 : f.count;
     }
 
-    frame frames_[TIPRING_MAX_NESTING];
+    frame_room frames_[TIPRING_MAX_NESTING];
     arena& memory_;
     const decode_options& options_;
     const table& root_;
     std::byte* value_;
     unsigned depth_ = 0;
+    unsigned open_lists_ = 0;
     std::size_t unknown_members_ = 0;
     std::size_t misspelt_members_ = 0;
     error failure_ = {};

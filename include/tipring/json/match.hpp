@@ -1,0 +1,76 @@
+// Looking at several bytes at once where something is expected: how far two pieces of text agree,
+// and short integers. This is what makes guesses cheap; what is valid JSON is not decided here
+// (scan.hpp). Callers make sure that the bytes are there.
+#pragma once
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+
+#include <tipring/json/scan.hpp>
+
+namespace tipring::inline TIPRING_ABI::json::detail {
+
+/// How many bytes equal_prefix() reads of either text.
+inline constexpr unsigned prefix_size = 32;
+
+/// How many bytes at `a` and `b` are equal before the first that differs, at most prefix_size.
+inline unsigned equal_prefix(const char* a, const char* b) {
+#if TIPRING_JSON_VECTOR == 1
+    using block = vector_block;
+    const std::uint64_t low = block::bits(block::equal(block::load(a), block::load(b)));
+    const std::uint64_t high = block::bits(block::equal(block::load(a + 16), block::load(b + 16)));
+    return static_cast<unsigned>(std::countr_zero(~(low | high << 16)));
+#elif TIPRING_JSON_VECTOR == 2
+    using block = vector_block;
+    for (unsigned at = 0; at < prefix_size; at += block::size) {
+        const auto equal = block::bits(block::equal(block::load(a + at), block::load(b + at)));
+        if (equal != block::all) return at + static_cast<unsigned>(block::first(~equal));
+    }
+    return prefix_size;
+#else
+    for (std::size_t at = 0; at < prefix_size; at += wide_block::size) {
+        const wide_word differing = wide_block::load(a + at) ^ wide_block::load(b + at);
+        if (differing != 0) return at + wide_block::first(differing);
+    }
+    return prefix_size;
+#endif
+}
+
+/// How many bytes scan_short_integer() reads.
+inline constexpr std::size_t short_integer_size = 8;
+
+struct short_integer {
+    std::uint32_t value;
+    /// 0 when there is anything but 1 to 7 digits that are a whole integer.
+    unsigned size;
+};
+
+/// An integer without sign, of at most 7 digits, that no other byte of a number follows. Has no
+/// branch on the number of digits but for one digit, the usual size of states and types.
+inline short_integer scan_short_integer(const char* at) {
+    std::uint64_t word = word_block<std::uint64_t>::load(at);
+    if constexpr (std::endian::native == std::endian::big) {
+        std::uint64_t swapped = 0;
+        for (unsigned i = 0; i < 8; ++i) swapped |= (word >> 8 * i & 0xFF) << (56 - 8 * i);
+        word = swapped;
+    }
+    constexpr std::uint64_t ones = 0x0101010101010101;
+    const std::uint64_t digits = word ^ ones * '0';
+    // A carry only leaves bytes that are no digit, and only the first of those counts.
+    const std::uint64_t others = (digits | (digits + ones * 6)) & ones * 0xF0;
+    if (others == 0) return {};
+    const auto bits = static_cast<unsigned>(std::countr_zero(others)) & ~7u;
+    const auto follower = static_cast<char>(word >> bits);
+    if (bits == 0 || follower == '.' || (follower | 0x20) == 'e') return {};
+    if (bits == 8) return {static_cast<std::uint32_t>(digits & 0xFF), 1};
+    if ((digits & 0xFF) == 0) return {};
+    std::uint64_t value = digits << (64 - bits);
+    value = value * 10 + (value >> 8);
+    value = ((value & 0x000000FF000000FF) * 0x000F424000000064 +
+             (value >> 16 & 0x000000FF000000FF) * 0x0000271000000001) >>
+            32;
+    return {static_cast<std::uint32_t>(value), bits / 8};
+}
+
+} // namespace tipring::inline TIPRING_ABI::json::detail
