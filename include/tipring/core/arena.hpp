@@ -1,6 +1,6 @@
-// A two-ended arena over the caller's bytes. Lists whose length is not yet known grow at the bottom,
-// one behind the other as they lie in one another; a list inside another goes to the top as one
-// exact block when it ends, the outermost stays where it is. No heap, no destructors.
+// A two-ended arena over the caller's bytes. Lists whose length is not yet known grow at the
+// bottom, one behind the other as they lie in one another; a list inside another goes to the top as
+// one exact block when it ends, the outermost stays where it is. No heap, no destructors.
 #pragma once
 
 #include <cstddef>
@@ -115,10 +115,10 @@ public:
 
 private:
     static std::size_t padding_up(const std::byte* at, std::size_t alignment) {
-        return (alignment - reinterpret_cast<std::uintptr_t>(at) % alignment) % alignment;
+        return (0 - reinterpret_cast<std::uintptr_t>(at)) & (alignment - 1);
     }
     static std::size_t padding_down(const std::byte* at, std::size_t alignment) {
-        return reinterpret_cast<std::uintptr_t>(at) % alignment;
+        return reinterpret_cast<std::uintptr_t>(at) & (alignment - 1);
     }
     void note_use() {
         if (used() > high_water_) high_water_ = used();

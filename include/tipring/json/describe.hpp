@@ -47,12 +47,12 @@ enum flag : std::uint16_t {
     lenient =
         128, ///< a bool or integer that servers also send as text or number (quirks D-21, D-50)
     minus_one_is_null = 256, ///< -1 means the same as null (quirk D-18)
-    bare_array = 512, ///< the document may be this member's array instead of the object around it
-                      ///< (quirk D-56)
-    is_field = 1024,  ///< declared as field<T>, so it can be absent or null
-    is_signed = 2048, ///< of an integer
-    nullable = 4096,  ///< documented to be null at times
-    in_header = 8192, ///< of an operation: sent as a header
+    bare_array = 512,   ///< the document may be this member's array instead of the object around it
+                        ///< (quirk D-56)
+    is_field = 1024,    ///< declared as field<T>, so it can be absent or null
+    is_signed = 2048,   ///< of an integer
+    nullable = 4096,    ///< documented to be null at times
+    in_header = 8192,   ///< of an operation: sent as a header
     json_field = 16384, ///< a field<T> that is part of the JSON object; set by the table
     text_field = 32768, ///< a json_field of kind text; set by the table
 };
@@ -365,7 +365,8 @@ struct table_data {
 
     struct content {
         std::array<char, names_size() + read_ahead> names = {};
-        std::array<member, count> members = {};
+        /// Behind the last one, in case it is guessed, one that has no name.
+        std::array<member, count + 1> members = {};
         std::array<alias, alias_count() + 1> aliases = {};
         std::array<std::uint8_t, bucket_count(count + alias_count())> buckets = {};
     };
@@ -393,11 +394,13 @@ struct table_data {
             made.members[i] = d.facts;
             made.members[i].type = d.type();
             if (d.facts.has(is_field) && is_in_json(d.facts))
-                made.members[i].flags |= d.facts.kind == kind::text ? json_field | text_field : json_field;
+                made.members[i].flags |=
+                    d.facts.kind == kind::text ? json_field | text_field : json_field;
             made.members[i].name_at = out.fragment(d.name);
             made.members[i].name_size = static_cast<std::uint8_t>(d.name.size());
             if (has_quotes(d)) out.put("\"\"");
         }
+        made.members[count].name_size = 255;
         std::size_t next = 0;
         for (std::size_t i = 0; i < count; ++i) {
             for (const text other :

@@ -1,6 +1,6 @@
-// In which order the members of described types come: the declared one at first, then, for a type
-// that came in another, the order of the last object. Predictions only; being wrong costs time,
-// never the right value.
+// In which order the members of a described type come: the declared order at first, then, for a
+// type that came in another, that of the last object. Only guesses come from here: a wrong one
+// costs time, never a value.
 #pragma once
 
 #include <array>
@@ -10,66 +10,100 @@
 
 #include <tipring/core/config.hpp>
 #include <tipring/json/describe.hpp>
+#include <tipring/json/match.hpp>
 
 namespace tipring::inline TIPRING_ABI::json {
 
-namespace detail {
+/// The indices of a type's members, each once, in the order to expect them in; further on, every
+/// place holds its own number, so that the one behind the last stands for no member. Longer than
+/// the most members, so that it can be searched by blocks.
+using member_sequence = std::array<std::uint8_t, 64 + 16>;
 
-/// Positions in an object: 0 at its start, then one more than the index of the member that was read
-/// last. A successor is the index of the member to expect at a position; an index that the type
-/// does not have stands for its end.
-inline constexpr std::size_t most_positions = 65;
-using successors = std::array<std::uint8_t, most_positions>;
-
-inline constexpr successors declared_order = [] {
-    successors order = {};
-    for (std::size_t i = 0; i < order.size(); ++i) order[i] = static_cast<std::uint8_t>(i);
-    return order;
+inline constexpr member_sequence declared_sequence = [] {
+    member_sequence sequence = {};
+    for (std::size_t i = 0; i < sequence.size(); ++i) sequence[i] = static_cast<std::uint8_t>(i);
+    return sequence;
 }();
 
-} // namespace detail
+/// What is to be expected in one object. All members that were seen lie before the position.
+struct member_guess {
+    const member_sequence* sequence = &declared_sequence;
+    unsigned position = 0;
+
+    /// Passes over `count` members, at least one, that came as expected; gives a bit for each.
+    std::uint64_t advance(unsigned count) {
+        const unsigned start = position;
+        position += count;
+        if (sequence == &declared_sequence) return ~std::uint64_t{0} >> (64 - count) << start;
+        std::uint64_t bits = 0;
+        for (unsigned i = start; i < position; ++i) bits |= std::uint64_t{1} << (*sequence)[i];
+        return bits;
+    }
+};
 
 #if TIPRING_SMALL
 
-/// The declared order, always.
+/// Expects the declared order, always.
 class member_order {
 public:
-    const detail::successors* of(const table&) const { return &detail::declared_order; }
-    const detail::successors* learn(const table& type, std::size_t, std::uint8_t) {
-        return of(type);
+    member_guess of(const table&) const { return {}; }
+    void take(const table&, member_guess& guess, std::uint8_t index, bool) {
+        if (index >= guess.position) guess.position = index + 1u;
     }
 };
 
 #else
 
-/// What was learned of up to 8 types; further ones keep the declared order. About 600 bytes, which
-/// cost nothing until something is learned. May be kept from one document to the next.
+/// Learns the order of up to 8 types; further ones are expected in the declared one. Some 700
+/// bytes, which cost nothing before something is learned. May be kept from one document to the
+/// next.
 class member_order {
 public:
-    const detail::successors* of(const table& type) const {
+    /// At the start of an object.
+    member_guess of(const table& type) const {
         for (std::size_t i = 0; i < used_; ++i)
-            if (types_[i] == &type) return &learned_[i];
-        return &detail::declared_order;
+            if (types_[i] == &type) return {&learned_[i]};
+        return {};
     }
-    /// Notes what came at `position`, and returns the order to go on with.
-    const detail::successors* learn(const table& type, std::size_t position, std::uint8_t index) {
-        std::size_t i = 0;
-        while (i < used_ && types_[i] != &type) ++i;
-        if (i == most_types) return &detail::declared_order;
-        if (i == used_) {
-            types_[used_++] = &type;
-            learned_[i] = detail::declared_order;
+
+    /// Takes note of a member that was not expected: it goes to where it came, what was expected in
+    /// its place to the end. Not to learn is for a type that another open object has too, since
+    /// that one's members would lie elsewhere all at once.
+    void take(const table& type, member_guess& guess, std::uint8_t index, bool may_learn) {
+        const std::size_t found = detail::find_byte(guess.sequence->data(), index);
+        member_sequence* const own = may_learn ? learned(type, guess) : nullptr;
+        if (own == nullptr) {
+            if (found >= guess.position) guess.position = static_cast<unsigned>(found) + 1;
+            return;
         }
-        learned_[i][position] = index;
-        return &learned_[i];
+        guess.sequence = own;
+        if (found < guess.position) return;
+        const std::size_t skipped = found - guess.position;
+        const std::size_t later = type.member_count - found;
+        member_sequence before;
+        std::uint8_t* const here = own->data() + guess.position;
+        std::memcpy(before.data(), here, skipped);
+        std::memmove(here, here + skipped, later);
+        std::memcpy(here + later, before.data(), skipped);
+        ++guess.position;
     }
 
 private:
     static constexpr std::size_t most_types = 8;
 
+    /// The sequence of `type` to change, null when there is no more room for one.
+    member_sequence* learned(const table& type, const member_guess& guess) {
+        for (std::size_t i = 0; i < used_; ++i)
+            if (types_[i] == &type) return &learned_[i];
+        if (used_ == most_types) return nullptr;
+        types_[used_] = &type;
+        learned_[used_] = *guess.sequence;
+        return &learned_[used_++];
+    }
+
     std::size_t used_ = 0;
     const table* types_[most_types];
-    detail::successors learned_[most_types];
+    member_sequence learned_[most_types];
 };
 
 #endif

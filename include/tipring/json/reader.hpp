@@ -1,8 +1,8 @@
-// The builtin engine: strict RFC 8259 straight onto the tables. One loop, no recursion. Members that
-// come in the expected order, written without needless escapes, are taken by a few comparisons of
-// whole vectors (expected_members()); whatever is not as expected, right or wrong, goes one member
-// at a time through the general route, which alone decides what is valid. A wrong guess changes
-// nothing.
+// The builtin engine: strict RFC 8259 straight onto the tables. One loop, no recursion. Members
+// that come in the expected order, written without needless escapes, are taken by a few comparisons
+// of whole vectors (expected_members()); whatever is not as expected, right or wrong, goes one
+// member at a time through the general route, which alone decides what is valid. A wrong guess
+// changes nothing.
 #pragma once
 
 #include <cstddef>
@@ -45,7 +45,7 @@ private:
     using role = sink::role;
 
     sink::frame& top() { return out_.top(); }
-    detail::successors const*& expected() { return expected_[out_.depth_ - 1]; }
+    member_guess& guess() { return guesses_[out_.depth_ - 1]; }
 
     /// A failure of the text itself, at the byte that is being looked at.
     bool stop(errc code) {
@@ -68,123 +68,73 @@ private:
     }
     errc here() const { return at_ == end_ ? errc::unexpected_end : errc::invalid_json; }
 
-    static unsigned position_in(const sink::frame& f) {
-        return f.last == table::no_member ? 0 : f.last + 1u;
-    }
-    void learn(const sink::frame& f, std::uint8_t index) {
-        expected() = order_.learn(*f.type, position_in(f), index);
-    }
-
     /// Takes members for as long as each is the expected one and its value is plain: text without
     /// escapes that is ASCII, a short integer, a literal. True when it ended behind a name, whose
     /// value comes next; otherwise at_ is where the general route goes on, be that the end of the
     /// object, another member or a fault.
     bool expected_members(sink::frame& f) {
         const char* const end = end_;
+        // The separator before the next member, which is the brace before the first.
         const char* at = fresh_object_ ? at_ - 1 : at_;
         if (f.seen_alias != 0 || detail::distance(at, end) < read_ahead) return false;
         const char* const last_start = end - read_ahead;
+        const char* const names = f.type->names;
+        const member* const members = f.type->members;
+        const std::uint8_t* next = guess().sequence->data() + guess().position;
+        const std::uint8_t* const start = next;
+        std::byte* const object = f.base;
         const std::size_t longest = out_.options_.max_text;
-        member_run run{.names = f.type->names,
-                       .members = f.type->members,
-                       .order = expected()->data(),
-                       .object = f.base,
-                       .seen = f.seen,
-                       .count = f.type->member_count,
-                       .position = position_in(f)};
-        const char* const start = at;
-        char separator = fresh_object_ ? '{' : ',';
+        unsigned brace = fresh_object_ ? 1 : 0;
         bool is_named = false;
-        while (at <= last_start && *at == separator) {
-            const unsigned index = run.order[run.position];
-            if (index >= run.count) break;
-            const member& m = run.members[index];
-            const unsigned size = m.name_size + 3u;
-            unsigned same = detail::equal_prefix(at + 1, run.names + m.name_at + 1);
-            const char* value = at + 1 + size;
-            const std::uint64_t bit = std::uint64_t{1} << index;
-            if (same <= size) {
-                if (same < size || detail::byte_at(value) <= ' ') {
-                    if (same < size && detail::byte_at(at + 1) > ' ') break;
-                    value = value_past_blanks(at + 1, run.names + m.name_at + 1, size);
-                    if (value == nullptr) break;
-                }
-                if (*value == '"') same = size + 1;
-            }
-            if ((run.seen & bit) != 0) break;
+        while (at <= last_start) {
+            const member& m = members[*next];
+            const unsigned size = m.name_size + 4u;
+            const unsigned same = detail::equal_prefix(at, names + m.name_at, brace);
+            const char* value = at + size;
             if (same > size && m.has(text_field)) {
-                // The table has two quotes behind the name of a text member.
+                // Its quotes follow in the table, so that the first is known to be there.
                 const char* const content = value + 1;
                 if (same > size + 1) {
-                    detail::store(run.object + m.offset, detail::view_layout{content, 0});
-                    run.seen |= bit;
-                    run.position = index + 1;
-                    separator = ',';
-                    at = empty_members(run, content + 1, last_start);
+                    detail::store(object + m.offset, detail::view_layout{content, 0});
+                    at = content + 1;
+                    ++next;
+                    brace = 0;
                     continue;
                 }
                 const char* const quote = find_special_near(content, end);
                 const std::size_t length = detail::distance(content, quote);
                 if (*quote == '"' && length <= longest) {
-                    detail::store(run.object + m.offset, detail::view_layout{content, length});
-                    run.seen |= bit;
-                    run.position = index + 1;
-                    separator = ',';
+                    detail::store(object + m.offset, detail::view_layout{content, length});
                     at = quote + 1;
+                    ++next;
+                    brace = 0;
                     continue;
                 }
+            } else if (same < size || detail::byte_at(value) <= ' ') {
+                if (brace == 0 && *at != ',') break;
+                value = value_past_blanks(at + 1, names + m.name_at + 1, size - 1);
+                if (value == nullptr) break;
             }
             if (!m.has(json_field)) break;
-            run.seen |= bit;
-            run.position = index + 1;
-            separator = ',';
-            at = plain_scalar(value, m, run.object);
+            ++next;
+            brace = 0;
+            at = plain_value(value, m, object);
             if (at == nullptr) {
                 at = value;
                 is_named = true;
                 break;
             }
         }
-        if (at == start) return false;
+        if (next == start) return false;
         at_ = at;
         fresh_object_ = false;
-        f.seen = run.seen;
-        f.last = static_cast<std::uint8_t>(run.position - 1);
-        f.slot = &run.members[f.last];
+        f.slot = &members[next[-1]];
+        f.seen |= guess().advance(static_cast<unsigned>(next - start));
         return is_named;
     }
 
-    struct member_run {
-        const char* names;
-        const member* members;
-        const std::uint8_t* order;
-        std::byte* object;
-        std::uint64_t seen;
-        unsigned count;
-        unsigned position;
-    };
-
-    /// Takes empty text members, each the expected one, without a blank: the better half of most
-    /// calls.
-    static const char* empty_members(member_run& run, const char* at, const char* last_start) {
-        while (at <= last_start) {
-            const unsigned index = run.order[run.position];
-            if (index >= run.count) break;
-            const member& m = run.members[index];
-            const unsigned size = m.name_size + 6u;
-            if (detail::equal_prefix(at, run.names + m.name_at) < size) break;
-            const std::uint64_t bit = std::uint64_t{1} << index;
-            if ((run.seen & bit) != 0 || !m.has(text_field)) break;
-            run.seen |= bit;
-            at += size;
-            detail::store(run.object + m.offset, detail::view_layout{at - 1, 0});
-            run.position = index + 1;
-        }
-        return at;
-    }
-
     /// More than a separator, a name with its punctuation, and what is read of a value unasked.
-    static constexpr std::size_t read_ahead = 1 + detail::prefix_size + 48;
+    static constexpr std::size_t read_ahead = detail::prefix_size + 48;
 
     /// As find_special(), which looks at 48 bytes without asking whether they are there; the last
     /// byte of the text when there is none.
@@ -203,8 +153,8 @@ private:
         return at != end ? at : at - 1;
     }
 
-    /// The value of the member called `name`, which should come next after blanks; null when it
-    /// does not.
+    /// The value of the member called `name`, with `size` bytes up to its colon, when that comes
+    /// next, after and before blanks; null when it does not.
     [[gnu::noinline]] const char* value_past_blanks(const char* at, const char* name,
                                                     std::size_t size) const {
         at = skip_space(at, end_);
@@ -214,37 +164,51 @@ private:
         return detail::distance(at, end_) < read_ahead ? nullptr : at;
     }
 
-    /// Takes an integer, literal or null for `m`. Null, and nothing taken, for anything else.
-    static const char* plain_scalar(const char* at, const member& m, std::byte* object) {
+    /// Takes a plain value for `m`. Null, and nothing taken, for any other value.
+    const char* plain_value(const char* at, const member& m, std::byte* object) const {
         std::byte* const to = object + m.offset;
-        if (m.kind == kind::enumeration || m.kind == kind::integer) {
-            const detail::short_integer number = detail::scan_short_integer(at);
-            if (number.size != 0) {
-                if (m.kind == kind::enumeration) {
-                    detail::store(to, number.value ^ detail::enumeration_flip);
-                } else {
-                    if (m.width == 8)
-                        detail::store(to, std::int64_t{number.value});
-                    else if (m.width == 4)
-                        detail::store(to, number.value);
-                    else
-                        return nullptr;
-                    detail::store(object + m.state_offset, std::uint8_t{2});
-                }
-                return at + number.size;
+        switch (m.kind) {
+        case kind::text:
+            if (*at == '"') {
+                const char* const quote = find_special_near(at + 1, end_);
+                const std::size_t size = detail::distance(at + 1, quote);
+                if (*quote != '"' || size > out_.options_.max_text) return nullptr;
+                detail::store(to, detail::view_layout{at + 1, size});
+                return quote + 1;
             }
-        } else if (m.kind == kind::boolean) {
-            const std::uint32_t word = word_at(at);
-            if (word == word_at("true")) {
-                detail::store(to, std::uint8_t{3});
+            break;
+        case kind::enumeration: {
+            const detail::short_integer number = detail::scan_short_integer(at);
+            if (number.size == 0) break;
+            detail::store(to, number.value ^ detail::enumeration_flip);
+            return at + number.size;
+        }
+        case kind::integer: {
+            const detail::short_integer number = detail::scan_short_integer(at);
+            if (number.size == 0) break;
+            if (m.width == 8)
+                detail::store(to, std::int64_t{number.value});
+            else if (m.width == 4)
+                detail::store(to, number.value);
+            else
+                return nullptr;
+            detail::store(object + m.state_offset, member_state::value);
+            return at + number.size;
+        }
+        case kind::boolean:
+            if (word_at(at) == word_at("true")) {
+                set_boolean(m, object, true);
                 return at + 4;
             }
-            if (word == word_at("fals") && at[4] == 'e') {
-                detail::store(to, std::uint8_t{2});
+            if (word_at(at) == word_at("fals") && at[4] == 'e') {
+                set_boolean(m, object, false);
                 return at + 5;
             }
+            break;
+        case kind::raw: return nullptr;
+        default: break;
         }
-        if (m.kind == kind::raw || word_at(at) != word_at("null")) return nullptr;
+        if (word_at(at) != word_at("null")) return nullptr;
         set_null(m, object);
         return at + 4;
     }
@@ -259,12 +223,14 @@ private:
             ++at_;
             return true;
         }
-        if (top().count != 0) {
+        sink::frame& f = top();
+        if (f.count != 0) {
             if (*at_ != ',') return stop(errc::invalid_json);
             at_ = skip_space(at_ + 1, end_);
             if (at_ == end_) return stop(errc::unexpected_end);
         }
-        return value();
+        return *at_ == '{' && f.slot->element == kind::object ? open(out_.element_begin(f), true)
+                                                              : value();
     }
 
     /// After `{` or a member's value: members with their values, or the object's end.
@@ -277,21 +243,17 @@ private:
         }
         const bool first = fresh_object_;
         fresh_object_ = false;
-        if (*at_ == '}') return object_end();
+        if (*at_ == '}') {
+            if (!placed(out_.object_end(), at_)) return false;
+            ++at_;
+            return true;
+        }
         if (!first) {
             if (*at_ != ',') return stop(errc::invalid_json);
             ++at_;
         }
         at_ = skip_space(at_, end_);
         return key() && value_of_member();
-    }
-
-    bool object_end() {
-        sink::frame& f = top();
-        if (f.role == role::object && position_in(f) < f.type->member_count) learn(f, 255);
-        if (!placed(out_.object_end(), at_)) return false;
-        ++at_;
-        return true;
     }
 
     bool key() {
@@ -306,16 +268,26 @@ private:
         const char* const key_start = at_;
         at_ = after + 1;
         sink::frame& f = top();
-        const std::size_t position = position_in(f);
         const arena::mark mark = out_.memory().position();
         text name;
         if (!content(start, scanned, name)) return placed(false, key_start);
         const bool kept = f.role == role::map || !scanned.has_escapes || changeable_ != nullptr;
         if (!placed(out_.key(name, true), key_start)) return false;
         if (!kept) out_.memory().rewind(mark);
-        if (f.role == role::object && f.slot != nullptr)
-            expected() = order_.learn(*f.type, position, f.last);
+        if (f.role == role::object && f.slot != nullptr) {
+            const auto index = static_cast<std::uint8_t>(f.slot - f.type->members);
+            order_.take(*f.type, guess(), index, is_only_one_of(*f.type));
+        }
         return true;
+    }
+
+    bool is_only_one_of(const table& type) const {
+        unsigned count = 0;
+        for (unsigned i = 0; i < out_.depth_; ++i) {
+            const sink::frame& f = out_.frames_[i];
+            if (f.role == role::object && f.type == &type) ++count;
+        }
+        return count == 1;
     }
 
     /// The unescaped content of a scanned string, whose bytes stay put.
@@ -356,7 +328,7 @@ private:
         if (!went_well) return place();
         ++at_;
         fresh_object_ = is_object;
-        if (is_object && top().role == role::object) expected() = order_.of(*top().type);
+        if (is_object && top().role == role::object) guess() = order_.of(*top().type);
         return true;
     }
 
@@ -407,7 +379,8 @@ private:
     sink& out_;
     bool fresh_object_ = false;
     member_order& order_;
-    const detail::successors* expected_[TIPRING_MAX_NESTING];
+    /// Of each open object.
+    member_guess guesses_[TIPRING_MAX_NESTING];
 };
 
 } // namespace tipring::inline TIPRING_ABI::json

@@ -173,8 +173,12 @@ struct vector_block {
     }
     /// Brackets, braces, the backslash and, by chance, the bar: with bit 5 set they are 0x7B to
     /// 0x7D, the last signed bytes when moved up by two, which turns what follows negative.
-    static mask bracket_like(type block) { return above(sum(with_bits(block, 0x20), 2), 0x7C); }
-    static auto not_ascii(type block) { return bits(below(block, 0)); }
+    static mask bracket_like(type block) {
+        return above(sum(with_bits(block, 0x20), 2), 0x7C);
+    }
+    static auto not_ascii(type block) {
+        return bits(below(block, 0));
+    }
     static auto not_blank(type block) {
         const mask wide = either(equal(block, ' '), equal(block, '\n'));
         const mask thin = either(equal(block, '\r'), equal(block, '\t'));
@@ -204,7 +208,7 @@ using narrow_block = word_block<std::uint32_t>;
 #if TIPRING_JSON_VECTOR
 using widest_block = vector_block;
 #else
-using widest_block = wide_block;
+    using widest_block = wide_block;
 #endif
 
 [[gnu::noinline]] inline const char* find_special_wide(const char* at, const char* end) {

@@ -33,7 +33,9 @@ enum class expectation : std::uint8_t {
 class sink {
 public:
     sink(const table& root, void* value, arena& memory, const decode_options& options)
-        : memory_{memory}, options_{options}, root_{root}, value_{static_cast<std::byte*>(value)} {}
+        : memory_{memory}, options_{options}, root_{root}, value_{static_cast<std::byte*>(value)},
+          deepest_{options.max_depth < TIPRING_MAX_NESTING ? options.max_depth
+                                                           : unsigned{TIPRING_MAX_NESTING}} {}
 
     expectation expects() const {
         if (depth_ == 0) return expectation::value;
@@ -63,21 +65,14 @@ public:
     }
 
     bool object_begin() {
-        if (depth_ == 0) return push({.type = &root_, .base = value_, .role = role::object});
+        if (depth_ == 0) return push_object(root_, value_);
         frame& f = top();
-        if (f.role == role::array) {
-            if (f.slot->element != kind::object) return fail(mismatch(f.slot->element));
-            if (is_at_deepest()) return too_deep();
-            std::byte* const element = push_element(f);
-            return element != nullptr &&
-                   push({.type = f.slot->type, .base = element, .role = role::object});
-        }
+        if (f.role == role::array) return element_begin(f);
         const member& m = *f.slot;
         if (m.kind == kind::map) return push_list(f, role::map);
         if (m.kind != kind::object) return fail(mismatch(m.kind));
-        std::byte* const inner = object_in(m, f.base);
         set_present(m, f.base);
-        return push({.type = m.type, .base = inner, .role = role::object});
+        return push_object(*m.type, object_in(m, f.base));
     }
 
     bool object_end() {
@@ -178,14 +173,15 @@ public:
     }
 
     /// Ends the decode with `code`, at the member or element that is being read.
-    bool fail(errc code, std::size_t needed = 0, bool lower_bound = false) {
+    [[gnu::noinline, gnu::cold]] bool fail(errc code, std::size_t needed = 0,
+                                           bool lower_bound = false) {
         failure_ = error{
             .code = code, .needed_is_lower_bound = lower_bound, .needed = needed, .path = path()};
         return false;
     }
 
-    /// Room for `size` bytes of text that the value will view; null, and the decode has failed, when
-    /// there is none. For engines that put text together.
+    /// Room for `size` bytes of text that the value will view; null, and the decode has failed,
+    /// when there is none. For engines that put text together.
     char* text_room(std::size_t size) {
         void* const room = memory_.allocate_top(size, 1);
         if (room == nullptr) fail(errc::capacity, memory_.needed(), true);
@@ -217,34 +213,30 @@ private:
 
     enum class role : std::uint8_t { object, array, map };
 
+    /// Written as it is pushed, and no more of it than its role needs.
     struct frame {
         /// Of an object: its type.
-        const table* type = nullptr;
+        const table* type;
         /// Of an object, the object; of an array, the object whose member it is; of a map, the
         /// entry being read.
-        std::byte* base = nullptr;
+        std::byte* base;
         /// Of an object or map: the member whose value comes next, null to skip it. Of an array:
         /// the member it is.
-        const member* slot = nullptr;
+        const member* slot;
         /// Of an array or map: the object whose member it is, that member, its first element, and
         /// where the arena's bottom was when it began.
-        std::byte* owner = nullptr;
-        const member* owner_slot = nullptr;
-        std::byte* first = nullptr;
-        std::byte* bottom = nullptr;
-        std::uint64_t seen = 0;
-        std::uint64_t seen_alias = 0;
-        std::uint32_t count = 0;
-        /// Of an object: the last member that was recognised, for the prediction of the next;
-        /// no_member at first.
-        std::uint8_t last = table::no_member;
-        sink::role role = role::object;
-        bool is_bare = false;
-    };
-    /// Room for a frame that costs nothing until it is pushed.
-    union frame_room {
-        frame_room() {}
-        frame value;
+        std::byte* owner;
+        const member* owner_slot;
+        std::byte* first;
+        std::byte* bottom;
+        /// Of an object: a bit for each member that came, by its name or by an alias.
+        std::uint64_t seen;
+        std::uint64_t seen_alias;
+        /// Of an array or map: how many elements it has.
+        std::uint32_t count;
+        sink::role role;
+        /// Of an array: it stands for the object around it.
+        bool is_bare;
     };
 
     static errc mismatch(kind expected) {
@@ -259,25 +251,34 @@ private:
         }
     }
 
-    frame& top() { return frames_[depth_ - 1].value; }
-    const frame& top() const { return frames_[depth_ - 1].value; }
+    frame& top() { return frames_[depth_ - 1]; }
+    const frame& top() const { return frames_[depth_ - 1]; }
 
-    bool is_at_deepest() const {
-        return depth_ == TIPRING_MAX_NESTING || depth_ >= options_.max_depth;
-    }
     bool too_deep() { return fail(errc::too_deep, depth_ + 1, true); }
 
-    bool push(const frame& f) {
-        if (is_at_deepest()) return too_deep();
-        frames_[depth_++].value = f;
+    bool push_object(const table& type, std::byte* object) {
+        if (depth_ >= deepest_) return too_deep();
+        frame& f = frames_[depth_++];
+        f.type = &type;
+        f.base = object;
+        f.slot = nullptr;
+        f.seen = 0;
+        f.seen_alias = 0;
+        f.role = role::object;
         return true;
+    }
+    /// An object that is an element of the list `f`.
+    bool element_begin(frame& f) {
+        if (f.slot->element != kind::object) return fail(mismatch(f.slot->element));
+        if (depth_ >= deepest_) return too_deep();
+        std::byte* const element = push_element(f);
+        return element != nullptr && push_object(*f.slot->type, element);
     }
 
     bool select(frame& f, std::uint8_t index, bool by_alias) {
         const std::uint64_t bit = std::uint64_t{1} << index;
         const member& m = f.type->members[index];
         f.slot = &m;
-        f.last = index;
         if (!is_in_json(m)) {
             f.slot = nullptr;
             ++unknown_members_;
@@ -316,16 +317,18 @@ private:
         return true;
     }
 
-    bool push_list(frame& f, role list_role) {
-        frame inner{.type = f.slot->type,
-                    .base = f.base,
-                    .slot = f.slot,
-                    .owner = f.base,
-                    .owner_slot = f.slot,
-                    .bottom = memory_.bottom(),
-                    .role = list_role};
-        if (list_role == role::map) inner.slot = nullptr;
-        if (!push(inner)) return false;
+    bool push_list(const frame& owner, role list_role) {
+        if (depth_ >= deepest_) return too_deep();
+        frame& f = frames_[depth_++];
+        f.base = owner.base;
+        f.slot = list_role == role::map ? nullptr : owner.slot;
+        f.owner = owner.base;
+        f.owner_slot = owner.slot;
+        f.first = nullptr;
+        f.bottom = memory_.bottom();
+        f.count = 0;
+        f.role = list_role;
+        f.is_bare = false;
         ++open_lists_;
         return true;
     }
@@ -334,12 +337,9 @@ private:
     bool bare_array() {
         for (std::size_t i = 0; i < root_.member_count; ++i) {
             if (!root_.members[i].has(json::bare_array)) continue;
-            if (!push({.type = &root_,
-                       .base = value_,
-                       .slot = &root_.members[i],
-                       .seen = std::uint64_t{1} << i,
-                       .role = role::object}))
-                return false;
+            if (!push_object(root_, value_)) return false;
+            top().slot = &root_.members[i];
+            top().seen = std::uint64_t{1} << i;
             if (!push_list(top(), role::array)) return false;
             top().is_bare = true;
             return true;
@@ -434,7 +434,7 @@ private:
     member_path path() const {
         member_path where;
         for (unsigned i = 0; i < depth_; ++i) {
-            const frame& f = frames_[i].value;
+            const frame& f = frames_[i];
             if (f.role == role::object) {
                 if (f.slot != nullptr) where.push_member(f.type->name_of(*f.slot));
             } else {
@@ -446,16 +446,18 @@ private:
     /// The element that frame `i` is reading: the last one pushed while something inside it is
     /// open, else the next.
     std::size_t element_index(unsigned i) const {
-        const frame& f = frames_[i].value;
+        const frame& f = frames_[i];
         const bool inside = i + 1 < depth_ || (f.role == role::map && f.slot != nullptr);
         return inside && f.count != 0 ? f.count - 1 : f.count;
     }
 
-    frame_room frames_[TIPRING_MAX_NESTING];
+    frame frames_[TIPRING_MAX_NESTING];
     arena& memory_;
     const decode_options& options_;
     const table& root_;
     std::byte* value_;
+    /// How many frames there may be.
+    unsigned deepest_;
     unsigned depth_ = 0;
     unsigned open_lists_ = 0;
     std::size_t unknown_members_ = 0;

@@ -38,7 +38,8 @@ constexpr unsigned count_bits(unsigned bits) {
         while (distance(at, end) >= 2 * block::size) {
             const block::type one = block::load(at);
             const block::type two = block::load(at + block::size);
-            if (block::any(block::either(block::bracket_like(one), block::bracket_like(two)))) break;
+            if (block::any(block::either(block::bracket_like(one), block::bracket_like(two))))
+                break;
             const block::mask both =
                 block::differing(block::equal(one, '"'), block::equal(two, '"'));
             quotes = block::differing(quotes, both);
