@@ -54,8 +54,8 @@ def build(compiler, flags, target):
     """Builds `target` and returns its path. Configured anew each time: that takes a second, and no stale cache is measured."""
     folder = ROOT / "build" / ("bench-" + re.sub(r"[^a-z0-9+]+", "-", f"{pathlib.Path(compiler.split()[-1]).name} {flags}".lower()))
     options = ["-DTIPRING_BUILD_BENCHMARKS=ON", "-DTIPRING_BUILD_TESTS=OFF", "-DTIPRING_BUILD_EXAMPLES=OFF",
-               "-DCMAKE_BUILD_TYPE=Release", f"-DCMAKE_CXX_COMPILER={compiler}", f"-DCMAKE_CXX_FLAGS_RELEASE={flags} -DNDEBUG",
-               f"-DCMAKE_C_FLAGS_RELEASE={flags} -DNDEBUG"]
+               "-DCMAKE_BUILD_TYPE=Release", f"-DCMAKE_CXX_COMPILER={compiler}", "-DCMAKE_CXX_FLAGS_RELEASE=-DNDEBUG",
+               f"-DTIPRING_BENCHMARK_FLAGS={flags}"]
     if shutil.which("ninja") and not (folder / "CMakeCache.txt").exists():
         options += ["-G", "Ninja"]
     if shutil.which("ccache"):

@@ -25,6 +25,20 @@ CASES = (
     "encode/user/tipring",
     "decode/create_user/tipring",
     "encode/create_user/tipring",
+    "decode/users_1000/tipring",
+    "decode/calls_1000_other_order/tipring",
+    "decode/calls_1000_random_order/tipring",
+    "decode/calls_1000_unknown_members/tipring",
+    "decode/calls_1000_escaped/tipring",
+    "decode/calls_1000_utf8/tipring",
+    "decode/calls_1000_pretty/tipring",
+    "decode/calls_1000_spaced/tipring",
+    "build/search_6/tipring",
+    "build/list_calls/tipring",
+    "build/update_user/tipring",
+    "build/call_file_url/tipring",
+    "parse/create_user/tipring",
+    "answer/call/tipring",
 )
 CODE = "code_size/text"
 

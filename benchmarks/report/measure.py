@@ -38,7 +38,7 @@ def rows_of_pass(report):
         ns = entry["cpu_time"] * UNITS[entry["time_unit"]]
         times.setdefault(key, []).append(ns)
         rows[key] = {"job": key[0], "input": key[1], "engine": key[2],
-                     "bytes": round(entry["bytes_per_second"] * ns / 1e9), "records": round(entry["records"]),
+                     "bytes": round(entry["bytes"]), "records": round(entry["records"]),
                      "allocations": entry["allocations"]}
     for key, row in rows.items():
         row["ns"] = statistics.median(times[key])
@@ -158,7 +158,7 @@ def count_all(program, names, steady=True):
 
 # What a short run looks at, and whose instructions are counted: the main inputs.
 QUICK = "^(decode|encode)/(calls_1000|call|user)/|^build/"
-COUNTED = re.compile("^(decode|encode|rows)/(calls_100|call|user)/|^(build|parse)/")
+COUNTED = re.compile("^(decode|encode|rows)/(calls_100|call|user)/|^(build|parse|answer)/")
 
 
 def add_instructions(program, rows):
@@ -180,11 +180,11 @@ def accounts(program):
 
 
 STANDARD_CONTEXT = {"date", "host_name", "executable", "num_cpus", "mhz_per_cpu", "cpu_scaling_enabled", "caches", "load_avg",
-                    "library_build_type", "library_version", "json_schema_version", "aslr_enabled"}
+                    "library_build_type", "library_version", "json_schema_version", "aslr_enabled", "compiler", "flags", "processor"}
 
 
 def versions(context):
-    """What the program adds to google-benchmark's own context."""
+    """Of the libraries: what the program adds to google-benchmark's own context and is not known already."""
     return {name: value for name, value in context.items() if name not in STANDARD_CONTEXT}
 
 

@@ -4,6 +4,7 @@ A generated block of the page lies between `<!-- results: NAME -->` and `<!-- en
 
 import re
 
+import gate
 import results
 import targets
 
@@ -63,8 +64,8 @@ def describe(build):
     versions = ", ".join(f"{name} {version}" for name, version in sorted(build["versions"].items()))
     return [f"{build['compiler']}, {build['flags']}; {build['date']}",
             f"{machine['cpu']}, {machine['cores']} cores{', virtual' if machine['virtual'] else ''}, {machine['kernel']}, {machine['libc']}",
-            f"{build['passes']} passes of {build['repetitions']} interleaved repetitions, {build['pinned']}; from pass to pass a row differs "
-            f"by {results.spread(build) - 1:.0%} (median)",
+            f"{build['passes']} x {build['repetitions']} interleaved repetitions, {build['pinned']}"
+            + (f"; from pass to pass a row differs by {results.spread(build) - 1:.0%} (median)" if build["passes"] > 1 else ""),
             *([versions] if versions else [])]
 
 
@@ -157,7 +158,30 @@ def targets_block(found, _):
     return markdown(("target", "bound", *names), lines, 2)
 
 
-BLOCKS = {"builds": builds_block, "page": page_block, "speeds": speeds_block, "ratios": ratios_block, "losses": losses_block,
+CHECKED = {"utf8": "UTF-8", "duplicate_keys": "doubled keys", "numbers": "the form of numbers", "skipped_values": "values that are passed over"}
+
+
+def rivals_block(found, _):
+    """How each engine is used and what it claims to check, then what it was seen to accept."""
+    lines = [[one["engine"], f"{one['library']} {one['version']}", one["use"],
+              ", ".join(words for check, words in CHECKED.items() if not one["checks"][check]) or "–"] for one in found["rivals"]["engines"]]
+    accepted = found["strictness"]["accepted"]
+    # What everybody accepts is the valid document, and shows that the others are refused for their faults.
+    faults = [fault for fault in found["strictness"]["documents"] if fault != "valid"]
+    seen = [[fault, *("accepts" if fault in accepted[engine] else " " for engine in accepted)] for fault in faults]
+    return "\n".join([markdown(("engine", "library", "how it is used", "does not check"), lines, 4), "",
+                      "Seen in this program (`benchmarks --strictness`), a document with one fault each:", "",
+                      markdown(("fault", *accepted), seen, len(accepted) + 1)])
+
+
+def gate_block(_, recorded):
+    counts = recorded["counts"]
+    lines = [[name, number(counts[name])] for name in sorted(counts)]
+    return (f"Recorded with {recorded['compiler']}, {recorded['flags']}, {recorded['libc']}: instructions of one run, and bytes of code "
+            f"(at most {gate.MOST_CODE:,}).\n\n" + markdown(("case", "count"), lines))
+
+
+BLOCKS = {"rivals": rivals_block, "gate": gate_block, "builds": builds_block, "page": page_block, "speeds": speeds_block, "ratios": ratios_block, "losses": losses_block,
           "targets": targets_block}
 
 

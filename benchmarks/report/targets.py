@@ -107,7 +107,8 @@ VARIANTS = {"unknown_members": "20 unknown members a record", "escaped": "escape
             "pretty": "spaces and indentation"}
 SIZES = (1, 10, 100, 1000, 10000)
 SMALL = [(job, name) for name in ("call", "user") for job in ("decode", "encode")]
-SEARCH, REQUEST = f"build/search_6/{CONST}", f"build/request/{CONST}"
+SEARCH = f"build/search_6/{CONST}"
+REQUESTS = {"with path and query (list_calls)": f"build/list_calls/{CONST}", "with path, headers and body (update_user)": f"build/update_user/{CONST}"}
 
 TARGETS = (
     *(times(f"decode the calls page, {how}, against Boost's push parser", against(name, "boost_push"), 3) for how, name in BOTH.items()),
@@ -124,8 +125,8 @@ TARGETS = (
     times("rows from chunks of 1,460 bytes, against Boost's push parser on the same", against(ROWS, "boost_push"), 2),
     times("rows from chunks, share of the speed with the whole body", share(ROWS, DECODE), 0.6),
     most("a search of 6 conditions", nanoseconds(SEARCH), 500, "ns"),
-    most("a request with path, query, headers and body", nanoseconds(REQUEST), 1000, "ns"),
-    most("allocations of a search and a request", allocations(SEARCH, REQUEST), 0, ""),
+    *(most(f"a request {what}", nanoseconds(name), 1000, "ns") for what, name in REQUESTS.items()),
+    most("allocations of a search and of requests", allocations(SEARCH, *REQUESTS.values()), 0, ""),
     most("Boost engine: time against a push parser written by hand", slower(f"decode/{PAGE}/{BOOST}", PUSH), 1.1),
     most("growth from 1 to 10,000 calls: the exponent of time", growth(f"decode/calls_{{}}/{CONST}", SIZES), 1.1, ""),
     times("aim: decode in place against Boost's push parser", against(DECODE_IN_PLACE, "boost_push"), 4),
