@@ -43,12 +43,15 @@ def plain_table(build):
                          for at, (cell, width) in enumerate(zip(line, widths))).rstrip()
 
     out = [shown(HEAD), "  ".join("-" * width for width in widths)]
+    inputs = [line[:2] for line in lines]
     before = None
     for line in lines:
-        if before not in (None, line[:2]):
+        # An input without rivals is one line among its likes.
+        group = line[:2] if inputs.count(line[:2]) != 1 else line[:1]
+        if before not in (None, group):
             out.append("")
         out.append(shown(line))
-        before = line[:2]
+        before = group
     return "\n".join(out)
 
 
