@@ -98,7 +98,8 @@ def check(compiler):
                             "with tools/bench --gate --update")
     counted = count(compiler)
     for name, number in counted.items():
-        print(f"{name:<50} {number:>14} {number / recorded['counts'][name] - 1:>+8.2%}" if name in recorded["counts"] else f"{name} {number}")
+        before = recorded["counts"].get(name)
+        print(f"{name:<50} {number:>14} {'new' if before is None else f'{number / before - 1:+.2%}':>8}")
     said = judge(recorded["counts"], counted)
     if said and builds.machine()["libc"] != recorded["libc"]:
         print(f"The C library is {builds.machine()['libc']}; the counts were recorded with {recorded['libc']}.")

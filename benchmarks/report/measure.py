@@ -113,10 +113,10 @@ def timings(program, passes, repetitions, seconds, pattern):
     return merge(done), context
 
 
-# What glibc's ifuncs choose (memcpy, memchr, memcmp, strlen) depends on the processor, also under valgrind, which shows the programs
-# the host's vector units as far as it knows them. These switches, which work under valgrind (seen: memcpy goes from
-# __memcpy_avx_unaligned_erms to the SSE2 form), take away everything above baseline x86-64. The cache sizes decide from which length on memcpy
-# goes past the cache, or uses `rep movsb`. LD_BIND_NOW keeps the symbol look-up of a first call out of the count.
+# What glibc's ifuncs choose (memcpy, memcmp, memset) depends on the processor, also under valgrind, which shows the programs the host's
+# vector units as far as it knows them. These switches take away everything above baseline x86-64. They work under valgrind: without
+# them callgrind's output names __memcpy_avx_unaligned_erms and __memcmp_avx2_movbe, with them memcpy's and memcmp's SSE2 forms. The
+# cache sizes decide from which length on memcpy goes past the cache. LD_BIND_NOW keeps the look-up of symbols out of the count.
 STEADY = {
     "GLIBC_TUNABLES": ":".join((
         "glibc.cpu.hwcaps=-AVX512F,-AVX512VL,-AVX512BW,-AVX2,-AVX,-BMI1,-BMI2,-LZCNT,-MOVBE,-POPCNT,-ERMS,-FSRM,-RTM,-SSE4_2,-SSE4_1,"

@@ -66,7 +66,8 @@ def describe(build):
     machine = build["machine"]
     versions = ", ".join(f"{name} {version}" for name, version in sorted(build["versions"].items()))
     return [f"{build['compiler']}, {build['flags']}; {build['date']}",
-            f"{machine['cpu']}, {machine['cores']} cores{', virtual' if machine['virtual'] else ''}, {machine['kernel']}, {machine['libc']}",
+            ", ".join([machine["cpu"], f"{machine['cores']} cores", *(["virtual"] if machine["virtual"] else []), machine["kernel"],
+                       machine["libc"]]),
             f"{build['passes']} x {build['repetitions']} interleaved repetitions, {build['pinned']}"
             + (f"; from pass to pass a row differs by {results.spread(build) - 1:.0%} (median)" if build["passes"] > 1 else ""),
             *([versions] if versions else [])]
@@ -143,7 +144,8 @@ def losses_block(found, _):
     lost = losses(found)
     if not lost:
         return "In no build and on no input measured here."
-    return markdown(("build", "where", "rival", "its time ÷ tipring's"), [[name, where, rival, ratio(times)] for name, where, rival, times in lost], 3)
+    lines = [[name, where, rival, ratio(times)] for name, where, rival, times in lost]
+    return markdown(("build", "where", "rival", "its time ÷ tipring's"), lines, 3)
 
 
 def verdict(target, value, met):
@@ -161,13 +163,16 @@ def targets_block(found, _):
     return markdown(("target", "bound", *names), lines, 2)
 
 
-CHECKED = {"utf8": "UTF-8", "duplicate_keys": "doubled keys", "numbers": "the form of numbers", "skipped_values": "values that are passed over"}
+CHECKED = {"utf8": "UTF-8", "duplicate_keys": "doubled keys", "numbers": "the form of numbers",
+           "skipped_values": "values that are passed over"}
 
 
 def rivals_block(found, _):
     """How each engine is used and what it claims to check, then what it was seen to accept."""
-    lines = [[one["engine"], f"{one['library']} {one['version']}", one["use"],
-              ", ".join(words for check, words in CHECKED.items() if not one["checks"][check]) or "–"] for one in found["rivals"]["engines"]]
+    lines = []
+    for one in found["rivals"]["engines"]:
+        unchecked = [words for check, words in CHECKED.items() if not one["checks"][check]]
+        lines.append([one["engine"], f"{one['library']} {one['version']}", one["use"], ", ".join(unchecked) or "–"])
     accepted = found["strictness"]["accepted"]
     # What everybody accepts is the valid document, and shows that the others are refused for their faults.
     faults = [fault for fault in found["strictness"]["documents"] if fault != "valid"]
@@ -184,8 +189,8 @@ def gate_block(_, recorded):
             f"(at most {gate.MOST_CODE:,}).\n\n" + markdown(("case", "count"), lines))
 
 
-BLOCKS = {"rivals": rivals_block, "gate": gate_block, "builds": builds_block, "page": page_block, "speeds": speeds_block, "ratios": ratios_block, "losses": losses_block,
-          "targets": targets_block}
+BLOCKS = {"builds": builds_block, "page": page_block, "speeds": speeds_block, "ratios": ratios_block, "losses": losses_block,
+          "targets": targets_block, "rivals": rivals_block, "gate": gate_block}
 
 
 def replace_blocks(page, blocks):
