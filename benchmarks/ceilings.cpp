@@ -25,6 +25,10 @@ measurement_ptr make_copying(const input& of) {
 
 constexpr ceiling all[] = {
     {"memcpy", "copies the document", &make_copying},
+#if TIPRING_BENCHMARK_BOOST
+    {"boost_events", "Boost.JSON's push parser with a handler that only counts keys",
+     &make_boost_events},
+#endif
 #if TIPRING_BENCHMARK_SIMDJSON
     {"simdjson_stage1",
      "simdjson's first pass alone: the index of all structural bytes, and UTF-8 checked "

@@ -16,6 +16,9 @@ struct ceiling {
 
 std::span<const ceiling> ceilings();
 
+#if TIPRING_BENCHMARK_BOOST
+measurement_ptr make_boost_events(const input& of);
+#endif
 #if TIPRING_BENCHMARK_SIMDJSON
 measurement_ptr make_simdjson_stage1(const input& of);
 #endif

@@ -1,5 +1,7 @@
 #include "strictness.hpp"
 
+#include <map>
+
 #include "ceilings.hpp"
 #include "engines.hpp"
 #include "json_model.hpp"
@@ -20,7 +22,7 @@ struct document {
 
 constexpr document documents[] = {
     {"valid", about::nothing_wrong,
-     R"({"user":{"user_id":"7","name":"J\u00f6rg","is_active":true,"x":[1,-0.5e3,{"y":null}]}})"},
+     R"({"user":{"user_id":"7","n\u0061me":"J\u00f6rg","is_active":true,"x":[1,-0.5e3,{"y":null}]}})"},
     {"ill-formed UTF-8 in a string", about::utf8, "{\"user\":{\"name\":\"J\xF6rg\"}}"},
     {"overlong UTF-8 in a string", about::utf8, "{\"user\":{\"name\":\"\xC0\xAF\"}}"},
     {"ill-formed UTF-8 in an unknown member", about::utf8, "{\"user\":{\"x\":\"J\xF6rg\"}}"},
@@ -48,11 +50,19 @@ constexpr document documents[] = {
     {"text where a bool belongs", about::none, R"({"user":{"is_active":"yes"}})"},
 };
 
+const input& input_of(const document& given) {
+    static std::map<const document*, input> made;
+    const auto found = made.find(&given);
+    if (found != made.end()) return found->second;
+    return made.emplace(&given, make_input(given.name, given.shape, 1, std::string{given.body}))
+        .first->second;
+}
+
+/// Of a document with nothing wrong: whether all of it is understood, too.
 bool accepts(const engine& reader, const document& given) {
-    const input made = make_input(given.name, given.shape, 1, std::string{given.body});
-    const measurement_ptr work = reader.decode(made);
+    const measurement_ptr work = reader.decode(input_of(given));
     work->renew();
-    return work->run();
+    return given.what == about::nothing_wrong ? work->check() : work->run();
 }
 
 bool claims(const engine& reader, about what) {

@@ -44,36 +44,40 @@ private:
     template <class Value>
     bool member(const slot& found, std::byte* into, Value&& from) {
         const json::member& m = *found.facts;
-        if (Tree::is_null(from)) {
-            json::set_null(m, into);
-            return true;
-        }
         switch (m.kind) {
         case json::kind::text: {
             text content;
-            if (!Tree::get(from, content)) return false;
+            if (!Tree::get(from, content)) return null(m, into, from);
             json::set_text(m, into, content);
             return true;
         }
         case json::kind::integer:
         case json::kind::enumeration: {
             std::int64_t number = 0;
-            if (!Tree::get(from, number)) return false;
+            if (!Tree::get(from, number)) return null(m, into, from);
             return m.kind == json::kind::integer ? json::set_integer(m, into, number)
                                                  : json::set_enumeration(m, into, number);
         }
         case json::kind::boolean: {
             bool truth = false;
-            if (!Tree::get(from, truth)) return false;
+            if (!Tree::get(from, truth)) return null(m, into, from);
             json::set_boolean(m, into, truth);
             return true;
         }
         case json::kind::object:
+            if (null(m, into, from)) return true;
             json::set_present(m, into);
             return object(*found.type, json::object_in(m, into), from);
-        case json::kind::array: return list(found, into, from);
+        case json::kind::array: return null(m, into, from) || list(found, into, from);
         default: return false;
         }
+    }
+
+    template <class Value>
+    static bool null(const json::member& m, std::byte* into, Value&& from) {
+        if (!Tree::is_null(from)) return false;
+        json::set_null(m, into);
+        return true;
     }
 
     template <class Value>

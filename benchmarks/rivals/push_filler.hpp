@@ -37,7 +37,7 @@ public:
         return true;
     }
 
-    /// `value` lives as long as the value that is filled.
+    /// `value` lives as long as the value that is filled, or as the row that is handed out.
     bool string(text value) {
         if (!is_wanted()) return true;
         if (depth_ == 0) return false;
@@ -86,7 +86,8 @@ public:
         const slot& member = *now.wanted;
         if (now.is_list) {
             if (member.facts->element != json::kind::object) return false;
-            return push({.type = member.type, .base = element()});
+            std::byte* const into = element();
+            return into != nullptr && push({.type = member.type, .base = into});
         }
         if (member.facts->kind != json::kind::object) return false;
         json::set_present(*member.facts, now.base);
@@ -149,8 +150,11 @@ private:
         if (!is_at_rows()) return lists_.push();
         memory_.reset();
         lists_.reset();
-        row_.assign(json::element_size(*top().wanted->facts), std::byte{});
-        return row_.data();
+        const std::size_t size = json::element_size(*top().wanted->facts);
+        auto* const row =
+            static_cast<std::byte*>(memory_.allocate(size, alignof(std::max_align_t)));
+        if (row != nullptr) std::memset(row, 0, size);
+        return row;
     }
 
     static constexpr std::size_t most_levels = 12;
@@ -160,7 +164,6 @@ private:
     tipring::arena& memory_;
     list_builder& lists_;
     row_receiver* rows_;
-    std::vector<std::byte> row_;
     frame frames_[most_levels];
     std::size_t depth_ = 0;
     std::size_t skipped_ = 0;

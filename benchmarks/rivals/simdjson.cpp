@@ -26,6 +26,17 @@ struct ondemand_tree {
     static bool get(ondemand::value& from, std::int64_t& to) { return take(from.get_int64(), to); }
     static bool get(ondemand::value& from, bool& to) { return take(from.get_bool(), to); }
 
+    /// As it stands in the text, which is a tenth faster than having each key copied; unescaped
+    /// where something in it is escaped. The first pass has seen the closing quote.
+    static bool take_name(ondemand::field& member, text& name) {
+        const char* const raw = member.key().raw();
+        std::size_t size = 0;
+        while (raw[size] != '"' && raw[size] != '\\') ++size;
+        if (raw[size] == '\\') return take(member.unescaped_key(), name);
+        name = {raw, size};
+        return true;
+    }
+
     template <class From, class Use>
     static bool each_member(From& from, const Use& use) {
         ondemand::object object;
@@ -33,7 +44,7 @@ struct ondemand_tree {
         for (auto found : object) {
             ondemand::field member;
             text name;
-            if (!take(std::move(found), member) || !take(member.unescaped_key(), name) ||
+            if (!take(std::move(found), member) || !take_name(member, name) ||
                 !use(name, member.value()))
                 return false;
         }
@@ -148,8 +159,10 @@ const engine simdjson_ondemand_engine = {
     .name = "simdjson_ondemand",
     .library = "simdjson",
     .version = &simdjson_version,
-    .use = "On-Demand with a kept parser and a padded body: members in the order of the text, "
-           "unescaped_key(), views of the parser's buffer; the library is the system's build",
+    .use =
+        "On-Demand with a kept parser and a padded body: members in the order of the text, key() "
+        "as it stands or unescaped_key(), views of the parser's buffer; the library is the "
+        "system's build",
     .checks = {.duplicate_keys = false, .skipped_values = false},
     .decode = &make_measurement<ondemand_decoder>,
     .most_records = 10000};
