@@ -158,7 +158,7 @@ def count_all(program, names, steady=True):
 
 # What a short run looks at, and whose instructions are counted: the main inputs.
 QUICK = "^(decode|encode)/(calls_1000|call|user)/|^build/"
-COUNTED = re.compile("^(decode|encode|rows)/(calls_100|call|user)/|^(build|parse|answer)/")
+COUNTED = re.compile("^(decode|encode|rows)/(calls_1000|call|user)/|^(build|parse|answer)/")
 
 
 def add_instructions(program, rows):

@@ -10,12 +10,12 @@ WIDTH, HEIGHT = 1180, 430
 STYLE = """
   .page { fill: #ffffff; stroke: #d0d7de; } text { font: 12px system-ui, 'Segoe UI', Helvetica, Arial, sans-serif; fill: #1f2328; }
   .title { font-size: 14px; font-weight: 600; } .quiet { fill: #59636e; } .ours { fill: #0969da; } .theirs { fill: #a5b0bc; }
-  .part { fill: none; stroke: #a5b0bc; stroke-dasharray: 3 2; } .grid { stroke: #d8dee4; } .line { fill: none; stroke-width: 1.5; }
+  .grid { stroke: #d8dee4; } .line { fill: none; stroke-width: 1.5; }
   .line.ours { stroke: #0969da; stroke-width: 2.5; fill: none; } .line.theirs { stroke: #a5b0bc; fill: none; }
   .bold { font-weight: 600; } .end { text-anchor: end; } .middle { text-anchor: middle; }
   @media (prefers-color-scheme: dark) {
     .page { fill: #0d1117; stroke: #3d444d; } text { fill: #e6edf3; } .quiet { fill: #9198a1; } .ours { fill: #4493f8; }
-    .theirs { fill: #656f7a; } .part { stroke: #656f7a; } .grid { stroke: #2a313c; } .line.ours { stroke: #4493f8; }
+    .theirs { fill: #656f7a; } .grid { stroke: #2a313c; } .line.ours { stroke: #4493f8; }
     .line.theirs { stroke: #656f7a; }
   }"""
 
@@ -28,8 +28,8 @@ def line(x1, y1, x2, y2):
     return f'<line class="grid" x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}"/>'
 
 
-def side(row):
-    return "part" if row["job"] == results.CEILING else "ours" if results.is_ours(row["engine"]) else "theirs"
+def side(engine):
+    return "ours" if results.is_ours(engine) else "theirs"
 
 
 def shown_speed(megabytes):
@@ -51,9 +51,9 @@ def bars(x, y, width, height, title, rows):
         middle = top + step / 2 + 4
         speed = results.megabytes_per_second(row)
         length = max(1.0, room * speed / most)
-        ours = " bold" if side(row) == "ours" else ""
+        ours = " bold" if side(row["engine"]) == "ours" else ""
         drawn.append(text(x + names - 8, middle, row["engine"], "end" + ours))
-        drawn.append(f'<rect class="{side(row)}" x="{x + names:.1f}" y="{top + step * 0.14:.1f}" width="{length:.1f}" '
+        drawn.append(f'<rect class="{side(row["engine"])}" x="{x + names:.1f}" y="{top + step * 0.14:.1f}" width="{length:.1f}" '
                      f'height="{step * 0.72:.1f}" rx="2"/>')
         drawn.append(text(x + names + length + 6, middle, shown_speed(speed), "quiet" + ours))
     return drawn
@@ -81,7 +81,6 @@ def duration(ns):
 def lines(x, y, width, height, title, series):
     """Time against records, both logarithmic. `series` is [(engine, [(records, nanoseconds)])]."""
     drawn = [text(x, y, title, "title")]
-    series = [(engine, points) for engine, points in series if len(points) > 1]
     if not series:
         return drawn
     left, right, top, bottom = x + 52, x + width - 148, y + 22, y + height - 36
@@ -103,10 +102,9 @@ def lines(x, y, width, height, title, series):
     drawn.append(text((left + right) / 2, bottom + 32, "records", "middle quiet"))
     # Ours last, so that it lies on top.
     for engine, points in sorted(series, key=lambda one: results.is_ours(one[0])):
-        kind = "ours" if results.is_ours(engine) else "theirs"
         path = " ".join(f"{px:.1f},{py:.1f}" for px, py in map(place, points))
-        drawn.append(f'<polyline class="line {kind}" points="{path}"/>')
-        drawn += [f'<circle class="{kind}" cx="{px:.1f}" cy="{py:.1f}" r="2.5"/>' for px, py in map(place, points)]
+        drawn.append(f'<polyline class="line {side(engine)}" points="{path}"/>')
+        drawn += [f'<circle class="{side(engine)}" cx="{px:.1f}" cy="{py:.1f}" r="2.5"/>' for px, py in map(place, points)]
     ends = sorted((place(points[-1])[1], engine) for engine, points in series)
     for (end, engine), at in zip(ends, spaced_out([end[0] for end in ends], 14, bottom)):
         drawn.append(line(right + 4, end, right + 16, at))
@@ -115,20 +113,22 @@ def lines(x, y, width, height, title, series):
 
 
 def draw(build, name, page, growing):
-    """The whole plot of one build. `page` is the input of the bars, `growing` the inputs of the lines."""
+    """The whole plot of one build. `page` is the input of the bars, `growing` the inputs of the lines, which only engines have that
+    were measured with all of them."""
     engines = list(dict.fromkeys(row["engine"] for row in build["rows"] if row["job"] == "decode"))
     series = []
     for engine in engines:
         rows = [results.find(build, f"decode/{one}/{engine}") for one in growing]
-        series.append((engine, [(row["records"], results.best_time(row)) for row in rows if row]))
+        if all(rows):
+            series.append((engine, [(row["records"], results.best_time(row)) for row in rows]))
     parts = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
              f'aria-label="Speed of decoding and encoding a page of calls, and time against the number of calls">',
              f"<style>{STYLE}\n</style>",
              f'<rect class="page" x="0.5" y="0.5" width="{WIDTH - 1}" height="{HEIGHT - 1}" rx="6"/>',
-             *bars(20, 30, 370, 350, "Decode 1,000 calls", [row for job in ("decode", results.CEILING) for row in results.rows_of(build, job, page)]),
+             *bars(20, 30, 370, 350, "Decode 1,000 calls", results.rows_of(build, "decode", page)),
              *bars(410, 30, 340, 350, "Encode 1,000 calls", results.rows_of(build, "encode", page)),
              *lines(778, 30, 394, 366, "Decode: time against calls", series),
-             text(20, HEIGHT - 14, f"{name}, {build['machine']['cpu']}, {build['date']}. Longer bars are faster; dashed ones do a part of the work.",
+             text(20, HEIGHT - 14, f"{name}, {build['machine']['cpu']}, {build['date']}. Longer bars are faster. How measured: docs/benchmarks.md",
                   "quiet"),
              "</svg>"]
     return "\n".join(parts) + "\n"

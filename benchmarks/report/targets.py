@@ -82,7 +82,7 @@ class Target:
     unit: str = "x"
 
     def bound(self):
-        return f"≥ {self.at_least:g}" if self.at_least is not None else f"≤ {self.at_most:g}"
+        return f"≥ {self.at_least:.4g}" if self.at_least is not None else f"≤ {self.at_most:.4g}"
 
     def is_aim(self):
         """What would be fine to have; a miss is shown, and is no failure."""
@@ -119,7 +119,7 @@ TARGETS = (
     times("another key order in every record, against every rival", against_all(f"decode/{PAGE}_random_order/{CONST}"), 1),
     *(times(f"{says}, against every rival", against_all(f"decode/{PAGE}_{name}/{CONST}"), 1.8) for name, says in VARIANTS.items()),
     times("encode the calls page, against every rival", against_all(ENCODE), 4),
-    times("encode, against the speed at which Boost's push parser decodes (4 GB/s where that has 1.4)", share(ENCODE, PUSH), 4 / 1.4),
+    times("encode, against the speed at which Boost's push parser decodes (4 GB/s where that has 1.4)", share(ENCODE, PUSH), round(4 / 1.4, 2)),
     *(most(f"{job} one {name}", nanoseconds(f"{job}/{name}/{CONST}"), 1000, "ns") for job, name in SMALL),
     *(times(f"{job} one {name}, against every rival", against_all(f"{job}/{name}/{CONST}"), 2) for job, name in SMALL),
     times("rows from chunks of 1,460 bytes, against Boost's push parser on the same", against(ROWS, "boost_push"), 2),
