@@ -463,6 +463,17 @@ private:
             "\xEF\xBB\xBF"};
         insert(any_place(), random_.one_of(pieces));
     }
+    /// Half a pair of surrogates, too few digits, an escape that there is not.
+    void wrong_escape() {
+        constexpr std::string_view pieces[] = {
+            "\\ud83d", "\\ude00", "\\ud83d\\u0041", "\\ude00\\ud83d", "\\u12", "\\u12g4", "\\x41",
+            "\\",      "\\u",     "\\U0041",        "\\ud83dx",       "\\'"};
+        std::vector<std::size_t> strings;
+        for (const token& t : tokens_)
+            if (t.kind == '"') strings.push_back(t.begin + 1);
+        if (strings.empty()) return;
+        insert(std::min(json_->size(), random_.one_of(strings)), random_.one_of(pieces));
+    }
     void add_blanks() { insert(border(), blanks()); }
     void change_spacing() {
         const spacing style = random_.one_of(spacings);
@@ -528,28 +539,14 @@ private:
 
     /// Those that do not make the text much longer come first.
     static constexpr change changes[] = {
-        &mutator::swap_members,
-        &mutator::remove_member,
-        &mutator::cut,
-        &mutator::drop_token,
-        &mutator::erase_bytes,
-        &mutator::change_byte,
-        &mutator::change_punctuation,
-        &mutator::change_name,
-        &mutator::empty_a_run,
-        &mutator::swap_siblings,
-        &mutator::change_value,
-        &mutator::control_byte,
-        &mutator::ill_formed_utf8,
-        &mutator::add_blanks,
-        &mutator::add_blanks,
-        &mutator::change_spacing,
-        &mutator::duplicate_member,
-        &mutator::unknown_member,
-        &mutator::repeat_record,
-        &mutator::transplant,
-        &mutator::insert_piece,
-        &mutator::append,
+        &mutator::swap_members,       &mutator::remove_member,  &mutator::cut,
+        &mutator::drop_token,         &mutator::erase_bytes,    &mutator::change_byte,
+        &mutator::change_punctuation, &mutator::change_name,    &mutator::empty_a_run,
+        &mutator::swap_siblings,      &mutator::change_value,   &mutator::control_byte,
+        &mutator::ill_formed_utf8,    &mutator::wrong_escape,   &mutator::add_blanks,
+        &mutator::add_blanks,         &mutator::change_spacing, &mutator::duplicate_member,
+        &mutator::unknown_member,     &mutator::repeat_record,  &mutator::transplant,
+        &mutator::insert_piece,       &mutator::append,
     };
     static constexpr std::size_t count_of_shrinking = 10;
 

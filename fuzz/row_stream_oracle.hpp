@@ -60,7 +60,7 @@ public:
         const std::string wrong_row = read(cuts, room, seen);
         if (!wrong_row.empty()) return wrong_row;
         return seen.failure.code == errc::capacity ? in_too_little(seen, room, memory == 0, cuts)
-                                                   : against_whole(seen);
+                                                   : against_whole(seen, memory == 0);
     }
 
 private:
@@ -145,11 +145,16 @@ private:
         return seen.page == whole_ ? std::string{} : "another page";
     }
 
-    std::string against_whole(const outcome& seen) const {
+    std::string against_whole(const outcome& seen, bool is_ample) const {
         const bool is_good = seen.failure.code == errc::ok;
         if (is_good && accepted()) return {};
         // A stream refuses such a document at its first byte, the decoder only at its end.
         if (!is_good && !accepted() && is_scalar()) return {};
+        // At the end of the body there may be too little memory to see what is wrong in a row that
+        // is cut.
+        if (!is_ample && !accepted() && seen.failure.code == errc::unexpected_end &&
+            seen.failure.offset == body_.size())
+            return {};
         // The stream has no path for a row or member that is cut, and another one, of the page, for
         // one that is no value at all.
         const bool has_path = seen.failure.code != errc::unexpected_end && failure_.path.size > 2;

@@ -8,6 +8,7 @@
 #include "../../fuzz/decode_oracle.hpp"
 #include "../../fuzz/mutate.hpp"
 #include "../../fuzz/row_stream_oracle.hpp"
+#include "../../fuzz/seeds.hpp"
 #include "any_object.hpp"
 
 #include <doctest/doctest.h>
@@ -31,62 +32,6 @@ struct seed {
     std::string document;
 };
 
-constexpr std::string_view calls =
-    R"({"calls":[{"call_id":"e03f497d","parent_call_id":"","is_conference":false,"call_state":3,"setup_time":"2013-10-12T16:32:22-0800",)"
-    R"("from_ip":"10.0.0.1","from_port":5060,"from_name":"","from_id":"","to_ip":"","to_port":0,"agent_id":"","files":[{"file_id":"01",)"
-    R"("file_size":5,"file_path":"C:\\r"}],"participants":[]},{"call_id":"2","parent_call_id":"","from_name":"\u00e9","from_id":"",)"
-    R"("to_ip":"x","files":[]},{"call_id":"3","from_port":null,"from_name":"","from_id":"","to_ip":""}],"next_url":"/c?s=2","total":3})";
-
-constexpr std::string_view users =
-    R"({"next_url":null,"users":[{"user_id":"1","name":"\u00c9milie","fieldset_recording":{"record":"always","extensions":["101","102"],)"
-    R"("confidential":false},"managed_groups":["g"],"group_id":"","role_id":"","email":""},{"user_id":"2","name":"","group_id":"",)"
-    R"("role_id":"","is_active":true,"email":"","timezone":"","fieldset_login":{"can_login":true,"login":"a"}},{}]})";
-
-constexpr std::string_view tenant =
-    R"({"tenant":{"tenant_id":"5","name":"","timezone":"","encrypt_data":true,"fieldset_licensing":{"recording_seats":10,)"
-    R"("monitoring_seats":-1,"evaluation_seats":null},"fieldset_associate_calls":{"broadworks_sp_id":"","broadworks_group_id":"",)"
-    R"("sip_uri_host":"","cisco_partition":"","auto_provision":false}}})";
-
-constexpr std::string_view error_answer =
-    R"({"error":"InvalidRecord","description":"","details":[{"field_name":"login","error":"Taken","description":"\"x\" is taken"}]})";
-
-/// Records of one type whose members come in different orders and numbers.
-constexpr std::string_view uneven_calls =
-    R"({"calls":[{"call_id":"1","from_name":"","from_id":"","to_name":"","to_id":""},)"
-    R"({"to_id":"","to_name":"","from_id":"","from_name":"","call_id":"2"},)"
-    R"({"call_id":"3","from_name":"","from_id":"","to_name":"","to_id":""},{"unknown":1},{},{"unknown":1,"call_id":"4","more":{"a":[]},)"
-    R"("from_name":""},{"call_id":"5","call_state":1},{"call_id":"6","from_name":"a","from_id":"","to_name":"","to_id":"","total":7}],)"
-    R"("unknown":{"calls":[{"call_id":"x"}]},"total":8})";
-
-constexpr std::string_view unknown_members =
-    R"({"a":1,"calls":[{"a":1,"call_id":"1","b":[{"call_id":"9"}],"from_name":"","c":{}},{"a":2,"call_id":"2","b":[],"from_name":"","c":""},)"
-    R"({"a":"\u0061","call_id":"3","b":{"x":[1,2,{"y":"}"}]},"from_name":"","c":null}],"z":[[[]]],"next_url":""})";
-
-constexpr std::string_view everything =
-    R"({"words":"a\u00e9\ud83d\ude00b","short_words":"","password":"p\nq","thing_id":"t","level":"low","anything":{"a":[1,{"b":"]\""}]},)"
-    R"("amount":-12.50e+3,"whole":9223372036854775807,"counter":-1,"tiny":255,"seats":-1,"seconds":"30","flag":true,"loose_flag":"no",)"
-    R"("color":7,"object":{"title":"t","leaf":{"name":"n","size":1,"on":false},"leaves":[{"name":""},{"size":2}]},"names":["a","",""],)"
-    R"("numbers":[1,-2],"flags":[true],"mixed":[1,"x\n",{}],"amounts":[1.5],"texts":{"k1":"v1","k\u0032":null},"lists":{"c":["v"]},)"
-    R"("objects":{"o":{"title":"","leaf":null}},"raws":{"r":[1]},"levels":["high","other"],"thing-id":"u","unknown":{"d":[[]]}})";
-
-constexpr std::string_view custom_fields =
-    R"([{"custom_field_id":"1","name":"a","description":""},{"name":"b","custom_field_id":"2"},{"unknown":1},{"name":""}])";
-
-struct written_seed {
-    const json::table& type;
-    std::string_view document;
-};
-const written_seed written[] = {
-    {json::table_of<miarec::call_page>, calls},
-    {json::table_of<miarec::user_page>, users},
-    {json::table_of<miarec::tenant_envelope>, tenant},
-    {json::table_of<miarec::error_body>, error_answer},
-    {json::table_of<miarec::call_page>, uneven_calls},
-    {json::table_of<miarec::call_page>, unknown_members},
-    {json::table_of<json_types::everything>, everything},
-    {json::table_of<miarec::custom_field_page>, custom_fields},
-};
-
 /// A seed in the first `styles` spacings, in other orders, and with a change of style halfway.
 std::vector<std::string> variants_of(std::string_view document,
                                      std::size_t styles = std::size(fuzz::spacings)) {
@@ -108,7 +53,7 @@ std::vector<std::string> variants_of(std::string_view document,
 /// Those that were written for this test, and a small random value of every type.
 std::vector<seed> seeds() {
     std::vector<seed> made;
-    for (const written_seed& each : written)
+    for (const fuzz::written_seed& each : fuzz::written_seeds)
         for (const std::string& document : variants_of(each.document))
             made.push_back({&each.type, document});
     random_values::engine source{1};
@@ -187,7 +132,7 @@ TEST_CASE("mutation: mutants are taken or refused alike by every way to decode")
 
 TEST_CASE("mutation: every truncation of every seed") {
     decode_oracle oracle;
-    for (const written_seed& each : written) {
+    for (const fuzz::written_seed& each : fuzz::written_seeds) {
         for (const std::string& document : variants_of(each.document, 3)) {
             for (std::size_t size = 0; size < document.size(); ++size) {
                 check(oracle, each.type, document.substr(0, size));
@@ -287,18 +232,18 @@ std::size_t check_mutants(std::string_view document, std::size_t count) {
 
 TEST_CASE(
     "mutation: the row stream reads every seed in chunks of 1 to 64 bytes as the whole body") {
-    check_chunks<miarec::list_calls>(calls);
-    check_chunks<miarec::list_calls>(uneven_calls);
-    check_chunks<miarec::list_calls>(unknown_members);
-    check_chunks<miarec::list_users>(users);
-    check_chunks<miarec::list_custom_fields>(custom_fields);
+    check_chunks<miarec::list_calls>(fuzz::calls_seed);
+    check_chunks<miarec::list_calls>(fuzz::uneven_calls_seed);
+    check_chunks<miarec::list_calls>(fuzz::unknown_members_seed);
+    check_chunks<miarec::list_users>(fuzz::users_seed);
+    check_chunks<miarec::list_custom_fields>(fuzz::custom_fields_seed);
 }
 
 TEST_CASE("mutation: the row stream takes or refuses mutants as the whole body") {
     const std::size_t count = 4'000 * times();
-    std::size_t accepted = check_mutants<miarec::list_calls>(calls, count);
-    accepted += check_mutants<miarec::list_calls>(uneven_calls, count);
-    accepted += check_mutants<miarec::list_users>(users, count);
-    accepted += check_mutants<miarec::list_custom_fields>(custom_fields, count);
+    std::size_t accepted = check_mutants<miarec::list_calls>(fuzz::calls_seed, count);
+    accepted += check_mutants<miarec::list_calls>(fuzz::uneven_calls_seed, count);
+    accepted += check_mutants<miarec::list_users>(fuzz::users_seed, count);
+    accepted += check_mutants<miarec::list_custom_fields>(fuzz::custom_fields_seed, count);
     CHECK(accepted > count / 4);
 }
