@@ -24,7 +24,7 @@ using namespace tipring;
 std::string not_the_same(const any_object& value, const std::string& body) {
     if (json::validate(body, json::most_depth).code != errc::ok) return "validate() refuses it";
     if (!json_grammar::accepts(body)) return "no JSON";
-    std::vector<std::byte> bytes(std::size_t{1} << 18);
+    static std::vector<std::byte> bytes(std::size_t{1} << 18);
     arena memory{std::span<std::byte>{bytes}};
     any_object decoded{value.type()};
     json::decode_report report;

@@ -18,7 +18,7 @@ namespace fuzz {
 /// Ends the program when `difference` says something.
 inline void require_none(const std::string& difference, std::string_view document) {
     if (difference.empty()) return;
-    std::fprintf(stderr, "%s\ndocument: %.*s\n", difference.c_str(),
+    std::fprintf(stderr, "oracle: %s\ndocument: %.*s\n", difference.c_str(),
                  static_cast<int>(document.size()), document.data());
     std::abort();
 }
