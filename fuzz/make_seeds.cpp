@@ -89,6 +89,12 @@ void write_documents(const files::path& top) {
     folder rows{top / "row_stream"};
     for (const fuzz::written_seed& each : fuzz::written_seeds)
         add_variants(decode, head_of({number_of(each.type), 0, 40}), each.document);
+    const std::size_t calls = number_of(json::table_of<miarec::call_page>);
+    for (const fuzz::misleading_page& each : fuzz::misleading_pages) {
+        decode.add(head_of({calls, 0, 0}), each.document);
+        rows.add(head_of({0, 0, 0, 0}), each.document);
+        rows.add(head_of({0, 6, 0, 0}), each.document);
+    }
     constexpr std::string_view pages[] = {fuzz::calls_seed, fuzz::users_seed,
                                           fuzz::custom_fields_seed};
     for (std::size_t i = 0; i < std::size(pages); ++i)

@@ -1,5 +1,6 @@
 // Documents to start from: what a server may send, written so that a decoder which guesses has
-// something to guess right and wrong. Compact and well-formed; mutate.hpp makes the rest of them.
+// something to guess right and wrong, compact and well-formed, of which mutate.hpp makes the rest;
+// and what once misled one.
 // The everyday test changes them, and the corpora of `decode` and `row_stream` grew from them.
 #pragma once
 
@@ -66,6 +67,64 @@ inline const written_seed written_seeds[] = {
     {tipring::json::table_of<tipring::miarec::call_page>, unknown_members_seed},
     {tipring::json::table_of<tipring::json_types::everything>, everything_seed},
     {tipring::json::table_of<tipring::miarec::custom_field_page>, custom_fields_seed},
+};
+
+/// Pages of calls, many of them broken, that misled a decoder which guessed; and how.
+struct misleading_page {
+    std::string_view how;
+    std::string_view document;
+};
+inline constexpr misleading_page misleading_pages[] = {
+    {"a blank after a colon in text that is compact otherwise",
+     R"({"calls":[{"call_id":"1","from_name":"","from_id":""},{"call_id":"2","from_name": "","from_id":""},{"call_id": "3"}]})"},
+    {"a blank before a colon",
+     R"({"calls":[{"call_id":"1","from_name":""},{"call_id" :"2","from_name" : ""}]})"},
+    {"{ in the middle of an object", R"({"calls":[{"call_id":"1"{"from_name":""}]})"},
+    {"{ in the middle of an object, spaced", R"({"calls": [{"call_id": "1"{"from_name": ""}]})"},
+    {"{ after a comma", R"({"calls":[{"call_id":"1",{"from_name":""}]})"},
+    {"a comma where { should be", R"({"calls":[,"call_id":"1"}]})"},
+    {"a comma where the second { should be", R"({"calls":[{"call_id":"1"},,"call_id":"2"}]})"},
+    {"a comma where the page's { should be", R"(,"calls":[{"call_id":"1"}]})"},
+    {"a comma for an object that is a value",
+     R"({"calls":[{"call_id":"1","files":[{"file_id":"1"},,"file_id":"2"}]}]})"},
+    {"no comma between members", R"({"calls":[{"call_id":"1""from_name":""}]})"},
+    {"a comma before the end of an object", R"({"calls":[{"call_id":"1",},{"call_id":"2"}]})"},
+    {"the end of an object learned from unknown members alone",
+     R"({"calls":[{"x":1},{"call_id":"1","from_name":"a"},{"x":1},{},{"call_id":"2","from_name":"b"},{"x":1,"call_id":"3"}]})"},
+    {"nothing but unknown members on the page",
+     R"({"x":[{"call_id":"1"}],"y":{"calls":[{}]},"z":1})"},
+    {"a value before, a run of empty members behind",
+     R"({"calls":[{"from_name":"a","from_name":"","from_id":"","to_ip":"","to_port":1}]})"},
+    {"a run of empty members that ends with the wrong kind",
+     R"({"calls":[{"transferred_from_number":"","transferred_from_name":"","transferred_from_id":5}]})"},
+    {"a run of empty members in which one is longer",
+     R"({"calls":[{"transferred_from_number":"","transferred_from_name":"x","transferred_from_id":"","transferred_to_number":"\u0020"}]})"},
+    {"an order that goes round",
+     R"({"calls":[{"call_id":"1","from_id":""},{"from_id":"","call_id":"2"},{"call_id":"3","from_id":"","call_id":"4"}]})"},
+    {"a name that begins like the next",
+     R"({"calls":[{"call_id":"1","from_names":"","from_nam":"","from_name":""}]})"},
+    {"a name that is the next but for its last byte",
+     R"({"calls":[{"call_ie":"1","parent_call_ie":"2"}]})"},
+    {"an escape in the next name", R"({"calls":[{"call_\u0069d":"1","parent_call_id":"2"}]})"},
+    {"the text ends in the next name", R"({"calls":[{"call_id":"1","parent_c)"},
+    {"the text ends behind the next name", R"({"calls":[{"call_id":"1","parent_call_id":)"},
+    {"the text ends in a run of empty members",
+     R"({"calls":[{"transferred_from_number":"","transferred_from_name":"")"},
+    {"the text ends at the list", R"({"calls":[)"},
+    {"the text ends in a character", "{\"calls\":[{\"from_name\":\"a plain run of 16 \xE2\x82"},
+    {"characters to cut",
+     "{\"calls\":[{\"from_name\":\"\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80\"}],\"next_url\":\"\xF0\x9F\x98\x80\"}"},
+    {"blanks up to the end", "{\"calls\":                                                "},
+    {"line feeds up to the end",
+     "{\"calls\":[{\"call_id\":\"1\",\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n"},
+    {"a control byte for a blank", "{\"calls\":[{\"call_id\":\"1\",\x01\"from_name\":\"\"}]}"},
+    {"a control byte for the blank after a colon",
+     "{\"calls\":[{\"call_id\":\x1F\"1\", \"from_name\": \"\"}]}"},
+    {"a control byte in a run of blanks",
+     "{\"calls\":[{\"call_id\":\"1\",          \x0B         \"from_name\":\"\"}]}"},
+    {"half a pair of surrogates", R"({"calls":[{"call_id":"\ude00"},{"call_id":"\ud83d"}]})"},
+    {"a value that is deeper than its page may be",
+     R"({"x":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]})"},
 };
 
 } // namespace fuzz

@@ -86,6 +86,17 @@ void check(decode_oracle& oracle, const json::table& type, const std::string& do
     FAIL_CHECK(difference);
 }
 
+template <class Op>
+void check_stream(const fuzz::row_stream_oracle<Op>& oracle, std::string_view body,
+                  const std::vector<std::size_t>& cuts, std::size_t memory = 0) {
+    const std::string difference = oracle.difference(cuts, memory);
+    if (difference.empty()) return;
+    CAPTURE(body);
+    CAPTURE(memory);
+    INFO("first cut ", cuts.empty() ? body.size() : cuts[0], ", ", cuts.size(), " cuts");
+    FAIL_CHECK(difference);
+}
+
 json::decode_options options_for(fuzz::random& source) {
     json::decode_options made;
     if (!source.one_in(4)) return made;
@@ -128,6 +139,19 @@ TEST_CASE("mutation: mutants are taken or refused alike by every way to decode")
     }
     CHECK(accepted > count / 8);
     CHECK(accepted < count - count / 8);
+}
+
+TEST_CASE("mutation: pages that misled a decoder before") {
+    decode_oracle oracle;
+    for (const fuzz::misleading_page& each : fuzz::misleading_pages) {
+        INFO(each.how);
+        for (const fuzz::spacing& style : fuzz::spacings)
+            check(oracle, json::table_of<miarec::call_page>, fuzz::respaced(each.document, style));
+        check(oracle, json::table_of<miarec::call_page>, std::string{each.document});
+        const fuzz::row_stream_oracle<miarec::list_calls> rows{each.document};
+        for (std::size_t step = 1; step <= 64; ++step)
+            check_stream(rows, each.document, fuzz::cuts_every(step, each.document.size()));
+    }
 }
 
 TEST_CASE("mutation: every truncation of every seed") {
@@ -183,17 +207,6 @@ TEST_CASE("mutation: long runs of blanks up to the end of memory") {
 }
 
 namespace {
-
-template <class Op>
-void check_stream(const fuzz::row_stream_oracle<Op>& oracle, std::string_view body,
-                  const std::vector<std::size_t>& cuts, std::size_t memory = 0) {
-    const std::string difference = oracle.difference(cuts, memory);
-    if (difference.empty()) return;
-    CAPTURE(body);
-    CAPTURE(memory);
-    INFO("first cut ", cuts.empty() ? body.size() : cuts[0], ", ", cuts.size(), " cuts");
-    FAIL_CHECK(difference);
-}
 
 template <class Op>
 void check_chunks(std::string_view document) {
