@@ -1,6 +1,5 @@
 // Properties that hold for every value of every described type: what was encoded decodes to the
 // same value by any engine, in place or not; copies are equal and apart; nothing secret is printed.
-// Goes through tables, since one template per type would take minutes to compile.
 #include <tipring/json/copy.hpp>
 #include <tipring/json/decode.hpp>
 #include <tipring/json/encode.hpp>
@@ -12,8 +11,7 @@
 #include <tipring/json/boost.hpp>
 #endif
 
-#include "json_types.hpp"
-#include "miarec_types.hpp"
+#include "any_object.hpp"
 #include "random_value.hpp"
 
 #include <doctest/doctest.h>
@@ -29,53 +27,10 @@ using namespace tipring;
 
 namespace {
 
-using local_types = miarec_types::type_list<json_types::everything, json_types::plain,
-                                            json_types::page, json_types::tree>;
-
-/// Every type that there is.
-const std::vector<random_type>& types() {
-    static const std::vector<random_type> all = [] {
-        std::vector<random_type> found;
-        const auto add = [&found]<class T>() { found.push_back(random_type_of<T>()); };
-        local_types::for_each(add);
-        miarec_types::all_types::for_each(add);
-        return found;
-    }();
-    return all;
-}
-
-/// Deprecated members are written in this form alone.
-constexpr json::encode_options complete = {.legacy_licensing = true};
-
 struct memory {
     explicit memory(std::size_t size) : bytes(size), arena{std::span<std::byte>{bytes}} {}
     std::vector<std::byte> bytes;
     tipring::arena arena;
-};
-
-/// An object of any described type, on the heap in a block of exactly its size.
-class object {
-public:
-    explicit object(const json::table& type) : type_{&type}, words_((type.size + 7u) / 8u) {}
-
-    std::byte* data() { return reinterpret_cast<std::byte*>(words_.data()); }
-    const json::table& type() const { return *type_; }
-    bool equals(object& other) {
-        return json::detail::comparison{}.run(*type_, data(), other.data());
-    }
-    std::string encoded(const json::encode_options& options = complete) {
-        writer measure;
-        REQUIRE(json::encoder{measure, options}.run(*type_, data()).code() == errc::ok);
-        std::string made(measure.size(), '#');
-        writer out{std::span<char>{made}};
-        REQUIRE(json::encoder{out, options}.run(*type_, data()).code() == errc::ok);
-        CHECK(out.fits());
-        return made;
-    }
-
-private:
-    const json::table* type_;
-    std::vector<std::uint64_t> words_;
 };
 
 #if TIPRING_TEST_BOOST
@@ -96,12 +51,12 @@ void check_round_trip(random_type type, random_values::engine& random, memory& s
                       memory& target) {
     source.arena.reset();
     target.arena.reset();
-    object value{*type.table};
+    any_object value{*type.table};
     fill_randomly(type, value.data(), random, source.arena);
     const std::string body = value.encoded();
     INFO("body ", body);
 
-    object decoded{*type.table};
+    any_object decoded{*type.table};
     json::decode_report report;
     REQUIRE(json::decode_into(*type.table, decoded.data(), body, target.arena, {.report = &report})
                 .code() == errc::ok);
@@ -110,7 +65,7 @@ void check_round_trip(random_type type, random_values::engine& random, memory& s
     CHECK(report.misspelt_members == 0);
     CHECK(decoded.encoded() == body);
 
-    object copied = decoded;
+    any_object copied = decoded;
     REQUIRE(json::detail::relocation{source.arena}.run(*type.table, copied.data()).code() ==
             errc::ok);
     std::memset(target.bytes.data(), 0xA5, target.arena.high_water_mark());
@@ -118,14 +73,14 @@ void check_round_trip(random_type type, random_values::engine& random, memory& s
 
     target.arena.reset();
     std::string in_place = body;
-    object second{*type.table};
+    any_object second{*type.table};
     REQUIRE(json::decode_into_in_place(*type.table, second.data(), std::span<char>{in_place},
                                        target.arena)
                 .code() == errc::ok);
     CHECK(second.equals(value));
 #if TIPRING_TEST_BOOST
     target.arena.reset();
-    object by_boost{*type.table};
+    any_object by_boost{*type.table};
     REQUIRE(json::decode_into<json::boost_engine>(*type.table, by_boost.data(), body, target.arena)
                 .code() == errc::ok);
     CHECK(by_boost.equals(value));
@@ -140,7 +95,7 @@ TEST_CASE("property: decoding what was encoded gives the same value") {
     memory target{1u << 16};
     for (const std::uint64_t seed : random_values::seeds()) {
         INFO("seed ", seed);
-        for (const random_type type : types()) {
+        for (const random_type type : every_type()) {
             random_values::engine random{seed};
             for (int round = 0; round < 20; ++round) check_round_trip(type, random, source, target);
         }
@@ -154,9 +109,9 @@ TEST_CASE("property: a request holds no read-only member") {
     for (const std::uint64_t seed : random_values::seeds()) {
         INFO("seed ", seed);
         random_values::engine random{seed};
-        for (const random_type type : types()) {
+        for (const random_type type : every_type()) {
             source.arena.reset();
-            object value{*type.table};
+            any_object value{*type.table};
             fill_randomly(type, value.data(), random, source.arena, {.without_read_only = true});
             CHECK(value.encoded(request) == value.encoded());
         }
@@ -167,16 +122,16 @@ TEST_CASE("property: equality sees every member") {
     memory source{1u << 20};
     random_values::engine random{7};
     std::size_t changes = 0;
-    for (const random_type type : types()) {
+    for (const random_type type : every_type()) {
         for (int round = 0; round < 10; ++round) {
             source.arena.reset();
-            object value{*type.table};
+            any_object value{*type.table};
             fill_randomly(type, value.data(), random, source.arena);
             CHECK(value.equals(value));
             for (std::size_t i = 0; i < type.table->member_count; ++i) {
                 const json::member& m = type.table->members[i];
                 if (!m.has(json::is_field)) continue;
-                object changed = value;
+                any_object changed = value;
                 if (state_of(m, changed.data()) == member_state::json_null) continue;
                 set_null(m, changed.data());
                 INFO("member ", std::string{type.table->name_of(m)});
@@ -191,16 +146,18 @@ TEST_CASE("property: equality sees every member") {
 TEST_CASE("property: every buffer that is too small is told exactly how much would do") {
     memory source{1u << 20};
     random_values::engine random{11};
-    for (const random_type type : types()) {
+    for (const random_type type : every_type()) {
         source.arena.reset();
-        object value{*type.table};
+        any_object value{*type.table};
         fill_randomly(type, value.data(), random, source.arena,
                       {.max_depth = 2, .max_elements = 2});
         const std::size_t exact = value.encoded().size();
         for (std::size_t size = 0; size <= exact; ++size) {
             std::vector<char> small(size);
             writer out{std::span<char>{small}};
-            REQUIRE(json::encoder{out, complete}.run(*type.table, value.data()).code() == errc::ok);
+            REQUIRE(
+                json::encoder{out, any_object::complete}.run(*type.table, value.data()).code() ==
+                errc::ok);
             CHECK(out.fits() == (size == exact));
             CHECK(out.size() == exact);
         }
@@ -210,10 +167,10 @@ TEST_CASE("property: every buffer that is too small is told exactly how much wou
 TEST_CASE("property: no secret is ever printed, and nothing that steers a terminal") {
     memory source{1u << 20};
     random_values::engine random{13};
-    for (const random_type type : types()) {
+    for (const random_type type : every_type()) {
         for (int round = 0; round < 10; ++round) {
             source.arena.reset();
-            object value{*type.table};
+            any_object value{*type.table};
             fill_randomly(type, value.data(), random, source.arena);
             for (std::size_t i = 0; i < type.table->member_count; ++i) {
                 const json::member& m = type.table->members[i];
