@@ -42,9 +42,9 @@ struct learned_type {
 
 /// What is to be expected in one object. All members that were seen lie before the position.
 struct member_guess {
-    const member_sequence* sequence = &declared_sequence;
-    learned_type* learned = nullptr;
-    unsigned position = 0;
+    const member_sequence* sequence;
+    learned_type* learned;
+    unsigned position;
 
     /// The index to expect, with those that follow it behind.
     const std::uint8_t* next() const { return sequence->data() + position; }
@@ -73,7 +73,7 @@ struct member_guess {
 /// Expects the declared order, always.
 class member_order {
 public:
-    member_guess of(const table&) { return {}; }
+    member_guess of(const table&) { return {&declared_sequence, nullptr, 0}; }
 };
 
 #else
@@ -98,7 +98,7 @@ public:
             l.surprises = most_surprises;
             give_up(l);
         }
-        return {.sequence = l.is_declared ? &declared_sequence : &l.sequence, .learned = &l};
+        return {l.is_declared ? &declared_sequence : &l.sequence, &l, 0};
     }
 
     /// Whether there is still something to learn. A type that surprises all the time is given up.

@@ -48,11 +48,11 @@ private:
     member_guess& guess() { return guesses_[out_.depth_ - 1]; }
 
     /// A failure of the text itself, at the byte that is being looked at.
-    bool stop(errc code) {
+    [[gnu::noinline, gnu::cold]] bool stop(errc code) {
         out_.fail(code);
         return place();
     }
-    bool stop(errc code, const char* where) {
+    [[gnu::noinline, gnu::cold]] bool stop(errc code, const char* where) {
         at_ = where;
         return stop(code);
     }
@@ -66,38 +66,47 @@ private:
         at_ = where;
         return place();
     }
+    /// How a run of members ended.
+    enum class run_end : std::uint8_t {
+        stopped, ///< where the general route goes on
+        named,   ///< behind a name, whose value comes next
+        failed,
+    };
+
 #if TIPRING_SMALL
     /// Takes the name of the member that is next in the declared order, when it comes without a
-    /// blank. True when it did, and its value comes next.
-    bool expected_members(sink::frame& f) {
+    /// blank.
+    run_end expected_members(sink::frame& f) {
         const unsigned index = guess().position;
-        if (index >= f.type->member_count || (f.seen >> index & 1) != 0) return false;
+        if (index >= f.type->member_count || (f.seen >> index & 1) != 0) return run_end::stopped;
         const member& m = f.type->members[index];
         const text name{f.type->names + m.name_at + 1, m.name_size + std::size_t{3}};
         const char* const at = fresh_object_ ? at_ : at_ + 1;
-        if (!fresh_object_ && (at_ == end_ || *at_ != ',')) return false;
-        if (detail::distance(at, end_) < name.size() || text{at, name.size()} != name) return false;
+        if (!fresh_object_ && (at_ == end_ || *at_ != ',')) return run_end::stopped;
+        if (detail::distance(at, end_) < name.size() || text{at, name.size()} != name)
+            return run_end::stopped;
         at_ = at + name.size();
         fresh_object_ = false;
         ++guess().position;
-        return out_.select(f, static_cast<std::uint8_t>(index), false);
+        return out_.select(f, static_cast<std::uint8_t>(index), false) ? run_end::named
+                                                                       : run_end::failed;
     }
 #else
     /// Takes members for as long as each is known and its value is plain: text without escapes that
-    /// is ASCII, a short integer, a literal. True when it ended behind a name, whose value comes
-    /// next; otherwise at_ is where the general route goes on, be that the end of the object,
-    /// another member or a fault.
-    bool expected_members(sink::frame& f) {
+    /// is ASCII, a short integer, a literal. Where it stops the general route goes on, be that at
+    /// the end of an object, at another member or at a fault.
+    run_end expected_members(const sink::frame& f) {
         const char* const at = fresh_object_ ? at_ - 1 : at_;
         if (f.seen_alias != 0 || out_.options_.max_text < near_text ||
             detail::distance(at, end_) < read_ahead)
-            return false;
-        if (detail::byte_at(at + 1) <= ' ') return members_of<style::spaced>(f, at);
-        if (members_of<style::compact>(f, at)) return true;
+            return run_end::stopped;
+        if (detail::byte_at(at + 1) <= ' ') return members_of<style::spaced>(at);
+        const run_end ended = members_of<style::compact>(at);
         // Many write no blank before the first member and one before each other.
-        if (fresh_object_ || detail::distance(at_, end_) < read_ahead || at_[1] != ' ')
-            return false;
-        return members_of<style::spaced>(f, at_);
+        if (ended != run_end::stopped || fresh_object_ || top().role != role::object ||
+            top().seen_alias != 0 || detail::distance(at_, end_) < read_ahead || at_[1] != ' ')
+            return ended;
+        return members_of<style::spaced>(at_);
     }
 
     /// Whether blanks come before the names.
@@ -123,15 +132,84 @@ private:
         }
     };
 
-    /// `at` is the separator before the next member, which is the brace before the first.
+    /// `at` is the separator before the next member, which is the brace before the first. Goes on
+    /// in objects inside this one and around it, and in the next one of a list.
     template <style Style>
-    [[gnu::noinline]] bool members_of(sink::frame& f, const char* at) {
-        const table& type = *f.type;
+    [[gnu::noinline]] run_end members_of(const char* at) {
         const char* const last_start = end_ - read_ahead;
+        while (at <= last_start) {
+            sink::frame& f = top();
+            const char* value = nullptr;
+            at = members_of_one<Style>(f, at, last_start, value);
+            if (at == nullptr) {
+                at_ = value;
+                if (value > last_start) return run_end::named;
+                const run_end entered = enter(f);
+                if (entered != run_end::stopped) return entered;
+                at = at_ - 1;
+                continue;
+            }
+            at_ = fresh_object_ ? at + 1 : at;
+            if (fresh_object_ || at >= last_start || !leave(f)) return run_end::stopped;
+            sink::frame& around = top();
+            at = at_;
+            if (around.role == role::array && at[0] == ',' && at[1] == '{') {
+                at_ = ++at;
+                if (!out_.element_begin(around)) return failed_here();
+                begin_members();
+            } else if (around.role != role::object || around.seen_alias != 0) {
+                return run_end::stopped;
+            }
+        }
+        return run_end::stopped;
+    }
+
+    /// Begins the object, or the list and its first object, at at_, which is the value of the
+    /// member that was named. Stopped when it did; named when there is no such thing.
+    run_end enter(sink::frame& f) {
+        const member& m = *f.slot;
+        if (at_[0] == '{' && m.kind == kind::object) {
+            set_present(m, f.base);
+            if (!out_.push_object(*m.type, object_in(m, f.base))) return failed_here();
+        } else if (at_[0] == '[' && at_[1] == '{' && m.kind == kind::array &&
+                   m.element == kind::object) {
+            if (!out_.push_list(f, role::array)) return failed_here();
+            ++at_;
+            if (!out_.element_begin(top())) return failed_here();
+        } else {
+            return run_end::named;
+        }
+        begin_members();
+        return run_end::stopped;
+    }
+    run_end failed_here() {
+        place();
+        return run_end::failed;
+    }
+
+    /// Ends the object that at_ closes, and the list that ends with it. False, and nothing done,
+    /// when at_ does not close it, something is missing, or nothing is around it.
+    bool leave(const sink::frame& f) {
+        if (*at_ != '}' || out_.depth_ < 2 || (f.type->required & ~f.seen) != 0) return false;
+        ++at_;
+        --out_.depth_;
+        sink::frame& around = top();
+        if (around.role == role::array && *at_ == ']' && !around.is_bare) {
+            ++at_;
+            out_.finish_list(around);
+        }
+        return true;
+    }
+
+    /// Takes members of one object. Where it stopped: at what follows the last one, or null when
+    /// that is its `value`.
+    template <style Style>
+    [[gnu::always_inline]] const char* members_of_one(sink::frame& f, const char* at,
+                                                      const char* last_start, const char*& value) {
+        const table& type = *f.type;
         const std::uint8_t* next = guess().next();
         std::uint8_t* const lengths = guess().learned->lengths.data();
         std::byte* const object = f.base;
-        const char* value = nullptr;
         [[maybe_unused]] name_gap gap;
         unsigned brace = fresh_object_ ? 1 : 0;
         for (;;) {
@@ -159,7 +237,12 @@ private:
                     if (at <= last_start) continue;
                     break;
                 }
-                at = near_string(value + 1, object + m->offset, lengths[index]);
+                if (!near_string(value + 1, object + m->offset, lengths[index], at)) {
+                    at = nullptr;
+                    break;
+                }
+                if (at <= last_start) continue;
+                break;
             } else {
                 if (same >= size && m->has(json_field)) {
                     ++next;
@@ -181,15 +264,20 @@ private:
                 brace = 0;
                 if (*value == ' ') ++value;
                 if (detail::byte_at(value) <= ' ') value = skip_space(value, end_);
-                at = value <= last_start ? plain_value(value, *m, object, lengths[index]) : nullptr;
+                if (value > last_start)
+                    at = nullptr;
+                else if (m->kind != kind::text)
+                    at = plain_scalar(value, *m, object);
+                else if constexpr (Style == style::compact)
+                    at = rare_text(value, *m, object, lengths[index]);
+                else
+                    at = plain_text(value, *m, object, lengths[index]);
             }
             if (at == nullptr || at > last_start) break;
         }
         take(f, next);
-        if (brace != 0) return false;
-        fresh_object_ = false;
-        at_ = at != nullptr ? at : value;
-        return at == nullptr;
+        fresh_object_ = brace != 0;
+        return at;
     }
 
     /// Takes note of the members that came as expected, up to `next`.
@@ -251,7 +339,7 @@ private:
     /// other text and for text that is too long.
     [[gnu::always_inline]] std::size_t plain_length(const char* content) const {
         using block = detail::widest_block;
-        if (block::size == 16 && detail::distance(content, end_) >= near_text) {
+        if (block::size == 16 && content <= last_near_) {
             const auto first = block::special(block::load(content));
             if (first != 0) {
                 const std::size_t length = block::first(first);
@@ -275,39 +363,50 @@ private:
         return at != end_ && *at == '"' && length <= out_.options_.max_text ? length : not_plain;
     }
 
-    /// Takes the text that starts at `content`, behind its quote, when it is plain, and returns
-    /// what is behind it; null, and nothing taken, otherwise.
+    /// Takes the text that starts at `content`, behind its quote, when it is plain; `after` is then
+    /// what is behind it. False, and nothing taken, otherwise.
     ///
     /// Text as long as always is passed over by that length instead of the one just found: the
     /// processor need not wait for the search to end before it looks at the next member.
-    [[gnu::always_inline]] const char* near_string(const char* content, std::byte* to,
-                                                   std::uint8_t& usual) const {
+    [[gnu::always_inline]] bool near_string(const char* content, std::byte* to, std::uint8_t& usual,
+                                            const char*& after) const {
         const std::size_t length = plain_length(content);
         const std::size_t expected = usual;
         const std::size_t known = detail::forgotten(expected);
         if (length == expected) {
-            detail::store(to, detail::view_layout{content, known});
-            return content + known + 1;
+            // Again, in here, so that the two ways are not made into one that waits.
+            const std::size_t same = detail::forgotten(known);
+            detail::store(to, detail::view_layout{content, same});
+            after = content + same + 1;
+            return true;
         }
-        if (length == not_plain) return nullptr;
+        if (length == not_plain) return false;
         if (expected != varies)
             usual = expected == 0 && length < varies ? static_cast<std::uint8_t>(length) : varies;
         detail::store(to, detail::view_layout{content, length});
-        return content + length + 1;
+        after = content + length + 1;
+        return true;
     }
 
-    /// Takes a plain value for `m`, as near_string() does.
-    [[gnu::always_inline]] const char* plain_value(const char* at, const member& m,
-                                                   std::byte* object, std::uint8_t& usual) const {
+    /// Takes plain text, or null, for `m`, and returns what is behind it; null for anything else.
+    [[gnu::always_inline]] const char* plain_text(const char* at, const member& m,
+                                                  std::byte* object, std::uint8_t& usual) const {
+        std::byte* const to = object + m.offset;
+        if (at[0] != '"') return plain_null(at, m, object);
+        if (at[1] != '"') return near_string(at + 1, to, usual, at) ? at : nullptr;
+        detail::store(to, detail::view_layout{at + 1, 0});
+        return at + 2;
+    }
+    [[gnu::noinline]] const char* rare_text(const char* at, const member& m, std::byte* object,
+                                            std::uint8_t& usual) const {
+        return plain_text(at, m, object, usual);
+    }
+
+    /// Takes any other plain value, or null.
+    [[gnu::always_inline]] const char* plain_scalar(const char* at, const member& m,
+                                                    std::byte* object) const {
         std::byte* const to = object + m.offset;
         switch (m.kind) {
-        case kind::text:
-            if (at[0] == '"' && at[1] == '"') {
-                detail::store(to, detail::view_layout{at + 1, 0});
-                return at + 2;
-            }
-            if (at[0] == '"') return near_string(at + 1, to, usual);
-            break;
         case kind::enumeration:
         case kind::integer: {
             const detail::short_integer number = detail::scan_short_integer(at);
@@ -337,10 +436,11 @@ private:
         case kind::raw: return nullptr;
         default: break;
         }
-        return word_at(at) == word_at("null") ? plain_null(at, m, object) : nullptr;
+        return plain_null(at, m, object);
     }
     [[gnu::noinline]] static const char* plain_null(const char* at, const member& m,
                                                     std::byte* object) {
+        if (word_at(at) != word_at("null")) return nullptr;
         set_null(m, object);
         return at + 4;
     }
@@ -364,14 +464,37 @@ private:
             at_ = skip_space(at_ + 1, end_);
             if (at_ == end_) return stop(errc::unexpected_end);
         }
-        return *at_ == '{' && f.slot->element == kind::object ? open(out_.element_begin(f), true)
-                                                              : value();
+        if (*at_ == '{' && f.slot->element == kind::object)
+            return open(out_.element_begin(f), true);
+#if !TIPRING_SMALL
+        if (*at_ == '"' && f.slot->element == kind::text) return plain_texts(f);
+#endif
+        return value();
     }
+
+#if !TIPRING_SMALL
+    /// Texts for as long as they are plain and no blank comes between them.
+    bool plain_texts(sink::frame& f) {
+        for (;;) {
+            const text content{at_ + 1, plain_length(at_ + 1)};
+            if (content.size() == not_plain || content.size() > out_.options_.max_text)
+                return value();
+            if (!placed(out_.text_element(f, content), at_)) return false;
+            at_ += content.size() + 2;
+            if (detail::distance(at_, end_) < 2 || at_[0] != ',' || at_[1] != '"') return true;
+            ++at_;
+        }
+    }
+#endif
 
     /// After `{` or a member's value: members with their values, or the object's end.
     bool members() {
         sink::frame& f = top();
-        if (f.role == role::object && expected_members(f)) return value_of_member();
+        if (f.role == role::object) {
+            const run_end ended = expected_members(f);
+            if (ended != run_end::stopped) return ended == run_end::named && value_of_member();
+            if (&top() != &f) return true;
+        }
         if (at_ == end_ || *at_ != ',') {
             at_ = skip_space(at_, end_);
             if (at_ == end_) return stop(errc::unexpected_end);
@@ -416,7 +539,7 @@ private:
     }
 
     /// A member came by the general route, or one that was not expected.
-    void note(const table& type, std::uint8_t index) {
+    [[gnu::noinline]] void note(const table& type, std::uint8_t index) {
 #if !TIPRING_SMALL
         if (*guess().next() == index) return guess().skip_one();
         if (member_order::is_learning(guess()) && is_only_one_of(type))
@@ -435,7 +558,7 @@ private:
     }
 
     /// The unescaped content of a scanned string, whose bytes stay put.
-    bool content(const char* start, const string_scan& scanned, text& into) {
+    [[gnu::noinline]] bool content(const char* start, const string_scan& scanned, text& into) {
         const auto size = static_cast<std::size_t>(scanned.end - start);
         into = text{start, size};
         if (!scanned.has_escapes) return true;
@@ -470,13 +593,22 @@ private:
 
     bool open(bool went_well, bool is_object) {
         if (!went_well) return place();
-        ++at_;
-        fresh_object_ = is_object;
-        if (is_object && top().role == role::object) guess() = order_.of(*top().type);
+        if (is_object && top().role == role::object) {
+            begin_members();
+        } else {
+            ++at_;
+            fresh_object_ = is_object;
+        }
         return true;
     }
+    /// At the brace of an object that was pushed.
+    void begin_members() {
+        ++at_;
+        fresh_object_ = true;
+        guess() = order_.of(*top().type);
+    }
 
-    bool passed_over(expectation wanted) {
+    [[gnu::noinline]] bool passed_over(expectation wanted) {
         const char* const start = at_;
         const value_scan scanned = skip_value(at_, end_, levels_left());
         if (scanned.code != errc::ok) return stop(scanned.code, scanned.end);
@@ -485,7 +617,7 @@ private:
         return placed(out_.raw(text{start, static_cast<std::size_t>(at_ - start)}), start);
     }
 
-    bool string() {
+    [[gnu::noinline]] bool string() {
         const char* const start = at_ + 1;
         const string_scan scanned = scan_string(start, end_);
         if (scanned.code != errc::ok) return stop(scanned.code, scanned.end);
@@ -496,7 +628,7 @@ private:
         return placed(out_.string(value, true), quote);
     }
 
-    bool number() {
+    [[gnu::noinline]] bool number() {
         if (*at_ != '-' && !is_digit(*at_)) return stop(errc::invalid_json);
         const char* const start = at_;
         const number_scan scanned = scan_number(at_, end_);
@@ -518,6 +650,9 @@ private:
     const char* end_;
     char* changeable_ = nullptr;
     sink& out_;
+    /// Where near text may start at the latest.
+    const char* last_near_ =
+        detail::distance(begin_, end_) >= near_text ? end_ - near_text : begin_ - 1;
     bool fresh_object_ = false;
     member_order& order_;
     /// Of each open object.
