@@ -210,6 +210,7 @@ public:
 
 private:
     friend class reader;
+    friend class boost_reader;
 
     enum class role : std::uint8_t { object, array, map };
 
@@ -253,6 +254,14 @@ private:
 
     frame& top() { return frames_[depth_ - 1]; }
     const frame& top() const { return frames_[depth_ - 1]; }
+
+    /// Whether no other open object is of this type, which the innermost one has.
+    bool is_open_once(const table& type) const {
+        unsigned count = 0;
+        for (unsigned i = 0; i < depth_; ++i)
+            if (frames_[i].role == role::object && frames_[i].type == &type) ++count;
+        return count == 1;
+    }
 
     bool too_deep() { return fail(errc::too_deep, depth_ + 1, true); }
 
