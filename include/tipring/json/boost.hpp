@@ -285,7 +285,7 @@ private:
         wanted_ = m == nullptr ? &no_member : m;
         if (m != nullptr && top_->role == role::object) {
             const auto index = static_cast<std::uint8_t>(m - type_->members);
-            order_.take(*type_, *guess_, index, out_.is_open_once(*type_));
+            member_order::take(*guess_, index, [this] { return out_.is_open_once(*type_); });
         }
         return true;
     }
@@ -384,7 +384,7 @@ private:
     pieces pieces_ = pieces::none;
     bool has_stopped_ = false;
     member_order order_;
-    member_guess no_guess_;
+    member_guess no_guess_ = {&declared_sequence, nullptr, 0};
     /// Of each open object.
     member_guess guesses_[TIPRING_MAX_NESTING];
 };

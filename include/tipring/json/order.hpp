@@ -59,7 +59,6 @@ struct member_guess {
         return bits;
     }
 
-    void skip_one() { ++position; }
     /// Takes note of a member that was not expected.
     void skip_to(std::uint8_t index) {
         const std::size_t found =
@@ -74,6 +73,12 @@ struct member_guess {
 class member_order {
 public:
     member_guess of(const table&) { return {&declared_sequence, nullptr, 0}; }
+
+    /// Takes note of a member that came.
+    template <class MayLearn>
+    static void take(member_guess& guess, std::uint8_t index, const MayLearn&) {
+        guess.skip_to(index);
+    }
 };
 
 #else
@@ -101,14 +106,24 @@ public:
         return {l.is_declared ? &declared_sequence : &l.sequence, &l, 0};
     }
 
-    /// Whether there is still something to learn. A type that surprises all the time is given up.
-    static bool is_learning(const member_guess& guess) {
-        return guess.learned->surprises < most_surprises;
+    /// Takes note of a member that came. `may_learn` is asked when it was not expected: no order is
+    /// learned for a type that another open object has too, whose members would lie elsewhere all
+    /// at once, nor for one that surprises all the time.
+    template <class MayLearn>
+    static void take(member_guess& guess, std::uint8_t index, const MayLearn& may_learn) {
+        if (*guess.next() == index)
+            ++guess.position;
+        else if (guess.learned->surprises < most_surprises && may_learn())
+            learn(guess, index);
+        else
+            guess.skip_to(index);
     }
 
-    /// Takes note of a member that was not expected: it goes to where it came, what was expected in
-    /// its place to the end. Not for a type that another open object has too, whose members would
-    /// lie elsewhere all at once.
+private:
+    static constexpr std::size_t most_types = 8;
+    static constexpr unsigned most_surprises = 1000;
+
+    /// The member goes to where it came, what was expected in its place to the end.
     static void learn(member_guess& guess, std::uint8_t index) {
         learned_type& l = *guess.learned;
         if (l.is_declared) {
@@ -128,10 +143,6 @@ public:
         std::memcpy(here + later, before.data(), skipped);
         ++guess.position;
     }
-
-private:
-    static constexpr std::size_t most_types = 8;
-    static constexpr unsigned most_surprises = 1000;
 
     static void give_up(learned_type& l) {
         l.is_declared = true;

@@ -493,7 +493,7 @@ private:
         if (f.role == role::object) {
             const run_end ended = expected_members(f);
             if (ended != run_end::stopped) return ended == run_end::named && value_of_member();
-            if (&top() != &f) return true;
+            if (&top() != &f || f.role != role::object) return true;
         }
         if (at_ == end_ || *at_ != ',') {
             at_ = skip_space(at_, end_);
@@ -538,23 +538,8 @@ private:
         return true;
     }
 
-    /// A member came by the general route, or one that was not expected.
     [[gnu::noinline]] void note(const table& type, std::uint8_t index) {
-#if !TIPRING_SMALL
-        if (*guess().next() == index) return guess().skip_one();
-        if (member_order::is_learning(guess()) && is_only_one_of(type))
-            return member_order::learn(guess(), index);
-#endif
-        guess().skip_to(index);
-    }
-
-    bool is_only_one_of(const table& type) const {
-        unsigned count = 0;
-        for (unsigned i = 0; i < out_.depth_; ++i) {
-            const sink::frame& f = out_.frames_[i];
-            if (f.role == role::object && f.type == &type) ++count;
-        }
-        return count == 1;
+        member_order::take(guess(), index, [&] { return out_.is_open_once(type); });
     }
 
     /// The unescaped content of a scanned string, whose bytes stay put.
