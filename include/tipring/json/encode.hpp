@@ -61,6 +61,8 @@ public:
 
 private:
     [[gnu::noinline]] void put(text t) { out_.put(t); }
+    [[gnu::noinline]] void put(char c) { out_.put(c); }
+    [[gnu::noinline]] void put_number(std::int64_t value) { out_.put_integer(value); }
 
     struct frame {
         const table* type;
@@ -96,7 +98,7 @@ private:
     [[gnu::noinline]] bool open(const table* type, const std::byte* object) {
         if (depth_ == TIPRING_MAX_NESTING) return fail(errc::too_deep, depth_ + 1);
         frames_[depth_++] = {type, object, nullptr, nullptr, 0, 0, true};
-        out_.put('{');
+        put('{');
         return true;
     }
 
@@ -118,7 +120,7 @@ private:
             put(text{f.type->names + m.name_at + comma, m.name_size + 4 - comma});
             return state == member_state::json_null ? write_null(m) : value(f, m);
         }
-        out_.put('}');
+        put('}');
         --depth_;
         return true;
     }
@@ -201,7 +203,7 @@ private:
         default: return state_of(m, object) == member_state::absent ? at : nullptr;
         }
     }
-    static char* put_integer(char* at, std::int64_t value) {
+    [[gnu::noinline]] static char* put_integer(char* at, std::int64_t value) {
         if (value >= 0 && value <= 9) {
             *at = static_cast<char>('0' + value);
             return at + 1;
@@ -222,8 +224,8 @@ private:
         case kind::text:
         case kind::raw:
         case kind::number: return view(m.kind, text_of(m, f.object), m.limit);
-        case kind::integer: out_.put_integer(integer_of(m, f.object)); return true;
-        case kind::enumeration: out_.put_integer(enumeration_of(m, f.object)); return true;
+        case kind::integer: put_number(integer_of(m, f.object)); return true;
+        case kind::enumeration: put_number(enumeration_of(m, f.object)); return true;
         case kind::boolean:
             put(boolean_of(m, f.object) ? text{"true"} : text{"false"});
             return true;
@@ -261,25 +263,23 @@ private:
         }
         if (depth_ == TIPRING_MAX_NESTING) return fail(errc::too_deep, depth_ + 1);
         frames_[depth_++] = {nullptr, nullptr, &m, elements.data, elements.size, 0, true};
-        out_.put(m.kind == kind::map ? '{' : '[');
+        put(m.kind == kind::map ? '{' : '[');
         return true;
     }
 
     bool element(frame& f) {
         const member& m = *f.slot;
         if (f.index == f.count) {
-            out_.put(m.kind == kind::map ? '}' : ']');
+            put(m.kind == kind::map ? '}' : ']');
             --depth_;
             return true;
         }
-        if (f.index != 0) out_.put(',');
+        if (f.index != 0) put(',');
         const std::byte* const at = f.list + f.index++ * element_size(m);
         if (m.kind == kind::map) return map_entry(m, at);
         switch (m.element) {
         case kind::object: return open(m.type, at);
-        case kind::integer:
-            out_.put_integer(load_integer(at, m.width, m.has(is_signed)));
-            return true;
+        case kind::integer: put_number(load_integer(at, m.width, m.has(is_signed))); return true;
         case kind::boolean: put(detail::load<bool>(at) ? text{"true"} : text{"false"}); return true;
         default: return view(m.element, detail::load<text>(at), 0);
         }
@@ -291,7 +291,7 @@ private:
         const member& content = m.type->members[1];
         const errc code = put_string(out_, text_of(key, entry));
         if (code != errc::ok) return fail(code);
-        out_.put(':');
+        put(':');
         if (state_of(content, entry) != member_state::value) return write_null(content);
         frame within{m.type, entry, nullptr, nullptr, 0, 0, true};
         return value(within, content);

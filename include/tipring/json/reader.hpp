@@ -266,12 +266,12 @@ private:
                 if (detail::byte_at(value) <= ' ') value = skip_space(value, end_);
                 if (value > last_start)
                     at = nullptr;
-                else if (m->kind != kind::text)
-                    at = plain_scalar(value, *m, object);
-                else if constexpr (Style == style::compact)
-                    at = rare_text(value, *m, object, lengths[index]);
-                else
+                else if (m->kind == kind::text)
                     at = plain_text(value, *m, object, lengths[index]);
+                else if constexpr (Style == style::compact)
+                    at = plain_scalar(value, *m, object);
+                else
+                    at = spaced_scalar(value, *m, object);
             }
             if (at == nullptr || at > last_start) break;
         }
@@ -389,17 +389,13 @@ private:
     }
 
     /// Takes plain text, or null, for `m`, and returns what is behind it; null for anything else.
-    [[gnu::always_inline]] const char* plain_text(const char* at, const member& m,
-                                                  std::byte* object, std::uint8_t& usual) const {
+    [[gnu::noinline]] const char* plain_text(const char* at, const member& m, std::byte* object,
+                                             std::uint8_t& usual) const {
         std::byte* const to = object + m.offset;
         if (at[0] != '"') return plain_null(at, m, object);
         if (at[1] != '"') return near_string(at + 1, to, usual, at) ? at : nullptr;
         detail::store(to, detail::view_layout{at + 1, 0});
         return at + 2;
-    }
-    [[gnu::noinline]] const char* rare_text(const char* at, const member& m, std::byte* object,
-                                            std::uint8_t& usual) const {
-        return plain_text(at, m, object, usual);
     }
 
     /// Takes any other plain value, or null.
@@ -437,6 +433,10 @@ private:
         default: break;
         }
         return plain_null(at, m, object);
+    }
+    [[gnu::noinline]] const char* spaced_scalar(const char* at, const member& m,
+                                                std::byte* object) const {
+        return plain_scalar(at, m, object);
     }
     [[gnu::noinline]] static const char* plain_null(const char* at, const member& m,
                                                     std::byte* object) {
@@ -576,7 +576,7 @@ private:
         }
     }
 
-    bool open(bool went_well, bool is_object) {
+    [[gnu::noinline]] bool open(bool went_well, bool is_object) {
         if (!went_well) return place();
         if (is_object && top().role == role::object) {
             begin_members();
@@ -587,7 +587,7 @@ private:
         return true;
     }
     /// At the brace of an object that was pushed.
-    void begin_members() {
+    [[gnu::noinline]] void begin_members() {
         ++at_;
         fresh_object_ = true;
         guess() = order_.of(*top().type);

@@ -227,8 +227,6 @@ using widest_block = vector_block;
     if (size >= widest_block::size)
         return find_by_blocks<widest_block, widest_block::special>(at, end);
     if (size >= wide_block::size) return find_by_blocks<wide_block, wide_block::special>(at, end);
-    if (size >= narrow_block::size)
-        return find_by_blocks<narrow_block, narrow_block::special>(at, end);
     return find_special_bytewise(at, end);
 }
 

@@ -64,7 +64,7 @@ public:
         return select(f, found, by_alias);
     }
 
-    bool object_begin() {
+    [[gnu::noinline]] bool object_begin() {
         if (depth_ == 0) return push_object(root_, value_);
         frame& f = top();
         if (f.role == role::array) return element_begin(f);
@@ -87,7 +87,7 @@ public:
         return true;
     }
 
-    bool array_begin() {
+    [[gnu::noinline]] bool array_begin() {
         if (depth_ == 0) return bare_array();
         frame& f = top();
         if (f.role == role::array) return fail(mismatch(f.slot->element));
@@ -277,7 +277,7 @@ private:
         return true;
     }
     /// An object that is an element of the list `f`.
-    bool element_begin(frame& f) {
+    [[gnu::noinline]] bool element_begin(frame& f) {
         if (f.slot->element != kind::object) return fail(mismatch(f.slot->element));
         if (depth_ >= deepest_) return too_deep();
         std::byte* const element = push_element(f);
@@ -385,7 +385,7 @@ private:
         return element;
     }
 
-    bool text_element(frame& f, text value) {
+    [[gnu::noinline]] bool text_element(frame& f, text value) {
         std::byte* const element = push_element(f);
         if (element == nullptr) return false;
         detail::store(element,

@@ -16,7 +16,7 @@ namespace detail {
 
 /// The escape for a quote, a backslash or a control byte (RFC 8259 section 7): the short form where
 /// there is one.
-constexpr void put_escape(writer& out, char c) {
+[[gnu::noinline]] constexpr void put_escape(writer& out, char c) {
     char escape[6] = {'\\', c, '0', '0', '0', '0'};
     std::size_t size = 2;
     switch (c) {
