@@ -329,11 +329,6 @@ private:
         }
         return find_member(type, text{name, size}, by_alias);
     }
-    unsigned levels_left() const {
-        const unsigned levels =
-            out_.options().max_depth < most_depth ? out_.options().max_depth : most_depth;
-        return levels > out_.depth_ ? levels - out_.depth_ : 0;
-    }
 
     /// The length of text without escapes that is ASCII, up to its closing quote; not_plain for
     /// other text and for text that is too long.
@@ -593,6 +588,11 @@ private:
         guess() = order_.of(*top().type);
     }
 
+    unsigned levels_left() const {
+        const unsigned levels =
+            out_.options().max_depth < most_depth ? out_.options().max_depth : most_depth;
+        return levels > out_.depth_ ? levels - out_.depth_ : 0;
+    }
     [[gnu::noinline]] bool passed_over(expectation wanted) {
         const char* const start = at_;
         const value_scan scanned = skip_value(at_, end_, levels_left());
@@ -635,9 +635,11 @@ private:
     const char* end_;
     char* changeable_ = nullptr;
     sink& out_;
-    /// Where near text may start at the latest.
+#if !TIPRING_SMALL
+    /// Where near text may start at the latest; null when it cannot.
     const char* last_near_ =
-        detail::distance(begin_, end_) >= near_text ? end_ - near_text : begin_ - 1;
+        detail::distance(begin_, end_) >= near_text ? end_ - near_text : nullptr;
+#endif
     bool fresh_object_ = false;
     member_order& order_;
     /// Of each open object.
