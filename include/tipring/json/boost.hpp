@@ -56,15 +56,13 @@ public:
     bool on_object_end(std::size_t, code& ec) { return token(close<&sink::object_end>(), ec); }
     bool on_array_begin(code& ec) { return token(open<&sink::array_begin>(), ec); }
     bool on_array_end(std::size_t, code& ec) { return token(close<&sink::array_end>(), ec); }
-    bool on_key_part(view part, std::size_t, code& ec) { return told(other_key(part, false), ec); }
+    bool on_key_part(view part, std::size_t, code& ec) { return told(key_part(part), ec); }
     bool on_key(view part, std::size_t, code& ec) {
-        return token(expected_key(part) || other_key(part, true), ec);
+        return token(expected_key(part) || key(part), ec);
     }
-    bool on_string_part(view part, std::size_t, code& ec) {
-        return told(other_string(part, false), ec);
-    }
+    bool on_string_part(view part, std::size_t, code& ec) { return told(string_part(part), ec); }
     bool on_string(view part, std::size_t, code& ec) {
-        return token(expected_string(part) || other_string(part, true), ec);
+        return token(expected_string(part) || string(part), ec);
     }
     /// Only called when the text ends in the middle of a number.
     bool on_number_part(view, code&) { return true; }
@@ -118,11 +116,13 @@ private:
     }
     const char* quote_before(view part) const { return end_ - left_of_body(part.data()) - 1; }
 
+    std::uint8_t expected_index() const { return (*guess_->sequence)[guess_->position]; }
+
     /// Takes the name that is expected next. False, and nothing done, for any other one. What the
     /// table holds behind a name are its quote and colon, and the builtin engine too looks at a
     /// name only when it has seen the colon.
     bool expected_key(view part) {
-        const std::uint8_t index = (*guess_->sequence)[guess_->position];
+        const std::uint8_t index = expected_index();
         const member& m = type_->members[index];
         const char* const name = part.data();
         const std::size_t left = left_of_body(name);
@@ -196,18 +196,17 @@ private:
     turn begin_value() {
         if (passed_ != 0) return turn::pass;
         if (out_.expects() == expectation::value) return turn::report;
+        return raw() ? turn::pass : turn::stop;
+    }
+    [[gnu::noinline]] bool raw() {
         const char* const start = locate();
         const unsigned levels = most_levels();
         const value_scan scanned =
             skip_value(start, end_, levels > out_.depth() ? levels - out_.depth() : 0);
-        if (scanned.code != errc::ok) {
-            stop(scanned.code, scanned.end);
-            return turn::stop;
-        }
+        if (scanned.code != errc::ok) return stop(scanned.code, scanned.end);
         begin_token(start);
         passed_ = 1;
-        return placed(out_.raw(text{start, detail::distance(start, scanned.end)})) ? turn::pass
-                                                                                   : turn::stop;
+        return placed(out_.raw(text{start, detail::distance(start, scanned.end)}));
     }
     /// At the last event of a value that is passed over.
     bool pass() {
@@ -246,35 +245,41 @@ private:
     /// After the sink's innermost level changed, and when its next member or element may come.
     void follow() {
         wanted_ = &no_member;
-        expect_no_key();
         if (out_.depth() == 0) return;
         top_ = &out_.top();
-        if (top_->role != role::object) return;
-        type_ = top_->type;
-        guess_ = &guesses_[out_.depth() - 1];
+        if (top_->role == role::object) {
+            type_ = top_->type;
+            guess_ = &guesses_[out_.depth() - 1];
+        } else {
+            expect_no_key();
+        }
     }
     void expect_no_key() {
         type_ = &no_type;
         guess_ = &no_guess_;
     }
 
-    [[gnu::noinline]] bool other_key(view part, bool is_last) {
+    [[gnu::noinline]] bool key(view part) {
         if (passed_ != 0) return true;
-        if (pieces_ == pieces::none) {
-            const bool in_body = is_in_body(part.data());
-            begin_token(in_body ? quote_before(part) : locate());
-            if (is_last && in_body)
-                return named(text{part.data(), part.size()}, part.data() + part.size());
-            before_ = out_.memory().position();
-            if (!collect(true)) return false;
+        if (is_in_body(part.data())) {
+            begin_token(quote_before(part));
+            return named(text{part.data(), part.size()}, part.data() + part.size());
         }
-        if (!append(part)) return false;
-        if (!is_last) return true;
+        if (!key_part(part)) return false;
         const text name = collected();
         const bool keeps_name = out_.keeps_names();
         if (!named(name, quote_)) return false;
         if (!keeps_name) out_.memory().rewind(before_);
         return true;
+    }
+    [[gnu::noinline]] bool key_part(view part) {
+        if (passed_ != 0) return true;
+        if (pieces_ == pieces::none) {
+            begin_token(is_in_body(part.data()) ? quote_before(part) : locate());
+            before_ = out_.memory().position();
+            if (!collect(true)) return false;
+        }
+        return append(part);
     }
 
     bool named(text name, const char* quote) {
@@ -285,7 +290,10 @@ private:
         wanted_ = m == nullptr ? &no_member : m;
         if (m != nullptr && top_->role == role::object) {
             const auto index = static_cast<std::uint8_t>(m - type_->members);
-            order_.take(*type_, *guess_, index, out_.is_open_once(*type_));
+            if (index == expected_index())
+                ++guess_->position;
+            else
+                order_.take(*type_, *guess_, index, out_.is_open_once(*type_));
         }
         return true;
     }
@@ -294,24 +302,29 @@ private:
         return *where == ':' || stop(errc::invalid_json, where);
     }
 
-    [[gnu::noinline]] bool other_string(view part, bool is_last) {
-        if (pieces_ == pieces::none) {
+    [[gnu::noinline]] bool string(view part) {
+        if (is_in_body(part.data())) {
             const turn now = begin_value();
-            if (now == turn::stop) return false;
-            const bool in_body = is_in_body(part.data());
-            if (now == turn::report) begin_token(in_body ? quote_before(part) : locate());
-            if (now == turn::pass)
-                pieces_ = pieces::passed;
-            else if (is_last && in_body)
-                return placed(out_.string(text{part.data(), part.size()}, true));
-            else if (!collect(false))
-                return false;
+            if (now != turn::report) return now == turn::pass && pass();
+            return out_.string(text{part.data(), part.size()}, true) || place(quote_before(part));
         }
-        if (pieces_ == pieces::collected && !append(part)) return false;
-        if (!is_last) return true;
+        if (!string_part(part)) return false;
         if (pieces_ == pieces::collected) return placed(out_.string(collected(), true));
         pieces_ = pieces::none;
         return pass();
+    }
+    [[gnu::noinline]] bool string_part(view part) {
+        if (pieces_ == pieces::none) {
+            const turn now = begin_value();
+            if (now == turn::stop) return false;
+            if (now == turn::pass) {
+                pieces_ = pieces::passed;
+            } else {
+                begin_token(is_in_body(part.data()) ? quote_before(part) : locate());
+                if (!collect(false)) return false;
+            }
+        }
+        return pieces_ == pieces::passed || append(part);
     }
 
     /// Makes room for the string at at_, which arrives in parts: as many bytes as it has with its
