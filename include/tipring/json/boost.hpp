@@ -81,7 +81,7 @@ public:
     /// Whether the parse was ended from here, so that the sink's failure() is complete.
     bool has_stopped() const { return has_stopped_; }
 
-    bool stop(errc why, const char* where) {
+    [[gnu::noinline, gnu::cold]] bool stop(errc why, const char* where) {
         out_.fail(why);
         return place(where);
     }
@@ -96,15 +96,15 @@ private:
     static constexpr char no_names[2 + detail::prefix_size] = {};
     static constexpr table no_type = {.names = no_names, .members = &no_member};
 
+    bool told(bool went_well, code& ec) { return went_well || end_parse(ec); }
     /// Which code the parser gets does not matter: it only has to be one.
-    bool told(bool went_well, code& ec) {
-        if (went_well) return true;
+    [[gnu::noinline, gnu::cold]] bool end_parse(code& ec) {
         has_stopped_ = true;
         ec = boost::json::error::syntax;
         return false;
     }
     /// At the last event of a token.
-    bool token(bool went_well, code& ec) {
+    [[gnu::always_inline]] bool token(bool went_well, code& ec) {
         ++tokens_;
         return told(went_well, ec);
     }
@@ -168,7 +168,8 @@ private:
         out_.failure().offset = detail::distance(body_.data(), where);
         return false;
     }
-    bool placed(bool went_well) { return went_well || place(locate()); }
+    [[gnu::noinline, gnu::cold]] bool place_here() { return place(locate()); }
+    bool placed(bool went_well) { return went_well || place_here(); }
 
     void begin_token(const char* where) {
         at_ = where;
@@ -198,7 +199,7 @@ private:
         if (out_.expects() == expectation::value) return turn::report;
         return raw() ? turn::pass : turn::stop;
     }
-    [[gnu::noinline]] bool raw() {
+    [[gnu::noinline, gnu::cold]] bool raw() {
         const char* const start = locate();
         const unsigned levels = most_levels();
         const value_scan scanned =
@@ -224,6 +225,9 @@ private:
             if (top_->role == role::object) *guess_ = order_.of(*type_);
             return true;
         }
+        return open_passed();
+    }
+    [[gnu::noinline]] bool open_passed() {
         if (out_.depth() + passed_ > most_levels()) return stop(errc::too_deep, locate());
         ++passed_;
         expect_no_key();
@@ -247,6 +251,7 @@ private:
         wanted_ = &no_member;
         if (out_.depth() == 0) return;
         top_ = &out_.top();
+        in_text_list_ = top_->role == role::array && top_->slot->element == kind::text;
         if (top_->role == role::object) {
             type_ = top_->type;
             guess_ = &guesses_[out_.depth() - 1];
@@ -304,9 +309,12 @@ private:
 
     [[gnu::noinline]] bool string(view part) {
         if (is_in_body(part.data())) {
+            const text whole{part.data(), part.size()};
+            if (in_text_list_ && whole.size() <= longest_text_)
+                return out_.text_element(*top_, whole) || place(quote_before(part));
             const turn now = begin_value();
             if (now != turn::report) return now == turn::pass && pass();
-            return out_.string(text{part.data(), part.size()}, true) || place(quote_before(part));
+            return out_.string(whole, true) || place(quote_before(part));
         }
         if (!string_part(part)) return false;
         if (pieces_ == pieces::collected) return placed(out_.string(collected(), true));
@@ -379,6 +387,7 @@ private:
     const table* type_ = &no_type;
     member_guess* guess_ = &no_guess_;
     sink::frame* top_ = nullptr;
+    bool in_text_list_ = false;
     /// A token, and how many came from there before the one that is being reported.
     const char* at_;
     std::size_t tokens_ = 0;
