@@ -116,17 +116,10 @@ public:
     template <class Integer>
         requires std::is_integral_v<Integer>
     constexpr void put_integer(Integer value) {
-        char digits[20];
-        std::size_t count = 0;
+        if (value >= 0 && value <= 9) return put(static_cast<char>('0' + value));
         const bool negative = value < 0;
-        std::uint64_t rest = static_cast<std::uint64_t>(value);
-        if (negative) rest = std::uint64_t{0} - rest;
-        do {
-            digits[sizeof digits - ++count] = static_cast<char>('0' + rest % 10);
-            rest /= 10;
-        } while (rest != 0);
-        if (negative) put('-');
-        put(text{digits + sizeof digits - count, count});
+        const auto magnitude = static_cast<std::uint64_t>(value);
+        put_digits(negative ? std::uint64_t{0} - magnitude : magnitude, negative);
     }
     /// Writes a number below 10^width with leading zeros.
     constexpr void put_padded(std::uint32_t value, unsigned width) {
@@ -138,6 +131,15 @@ public:
         put(text{digits, width});
     }
 
+    /// The bytes that are still free, for writing text whose length is not known; keep what was
+    /// written with advance(). None once something did not fit.
+    constexpr std::span<char> rest() {
+        return size_ < capacity_ ? std::span<char>{data_ + size_, capacity_ - size_}
+                                 : std::span<char>{};
+    }
+    /// Keeps the first `size` bytes of rest(), which has so many.
+    constexpr void advance(std::size_t size) { size_ += size; }
+
     /// How many bytes the text has: more than capacity when it did not fit.
     constexpr std::size_t size() const { return size_; }
     constexpr bool fits() const { return size_ <= capacity_; }
@@ -145,6 +147,18 @@ public:
     constexpr text written() const { return fits() ? text{data_, size_} : text{}; }
 
 private:
+    /// Apart from put_integer(), so that a program has it once.
+    [[gnu::noinline]] constexpr void put_digits(std::uint64_t magnitude, bool negative) {
+        char digits[20];
+        std::size_t count = 0;
+        do {
+            digits[sizeof digits - ++count] = static_cast<char>('0' + magnitude % 10);
+            magnitude /= 10;
+        } while (magnitude != 0);
+        if (negative) put('-');
+        put(text{digits + sizeof digits - count, count});
+    }
+
     char* data_ = nullptr;
     std::size_t capacity_ = 0;
     std::size_t size_ = 0;

@@ -104,13 +104,11 @@ private:
     }
     const char* quote_before(view part) const { return end_ - left_of_body(part.data()) - 1; }
 
-    std::uint8_t expected_index() const { return (*guess_->sequence)[guess_->position]; }
-
     /// Takes the name that is expected next. False, and nothing done, for any other one. What the
     /// table holds behind a name are its quote and colon, and the builtin engine too looks at a
     /// name only when it has seen the colon.
     bool expected_key(view part) {
-        const std::uint8_t index = expected_index();
+        const std::uint8_t index = *guess_->next();
         const member& m = type_->members[index];
         const char* const name = part.data();
         const std::size_t left = left_of_body(name);
@@ -283,10 +281,7 @@ private:
         wanted_ = m == nullptr ? &no_member : m;
         if (m != nullptr && top_->role == role::object) {
             const auto index = static_cast<std::uint8_t>(m - type_->members);
-            if (index == expected_index())
-                ++guess_->position;
-            else
-                order_.take(*type_, *guess_, index, out_.is_open_once(*type_));
+            member_order::take(*guess_, index, [this] { return out_.is_open_once(*type_); });
         }
         return true;
     }
@@ -394,7 +389,7 @@ private:
     pieces pieces_ = pieces::none;
     bool has_stopped_ = false;
     member_order order_;
-    member_guess no_guess_;
+    member_guess no_guess_ = {&declared_sequence, nullptr, 0};
     /// Of each open object.
     member_guess guesses_[TIPRING_MAX_NESTING];
 };

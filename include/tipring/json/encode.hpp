@@ -29,6 +29,8 @@ struct encode_options {
     /// deprecated members, which are left out otherwise, are written (quirk D-20).
     bool legacy_licensing = false;
 };
+/// What holds when nothing else is said. One object, so that calls need not make their own.
+inline constexpr encode_options default_encode_options = {};
 
 namespace detail {
 
@@ -44,10 +46,11 @@ constexpr std::size_t count_characters(text content) {
 /// Writes a value of a described type. Absent members are left out, null ones are written as null.
 class encoder {
 public:
-    encoder(writer& out, const encode_options& options) : out_{out}, options_{options} {}
+    encoder(writer& out, const encode_options& options)
+        : out_{out}, options_{options}, left_out_{flags_left_out(options)} {}
 
     /// On failure what was written so far is useless; the error names the member.
-    result<void> run(const table& type, const void* value) {
+    [[gnu::noinline]] result<void> run(const table& type, const void* value) {
         if (!open(&type, static_cast<const std::byte*>(value))) return failure_;
         while (depth_ != 0) {
             frame& f = frames_[depth_ - 1];
@@ -57,18 +60,30 @@ public:
     }
 
 private:
+    [[gnu::noinline]] void put(text t) { out_.put(t); }
+    [[gnu::noinline]] void put(char c) { out_.put(c); }
+    [[gnu::noinline]] void put_number(std::int64_t value) { out_.put_integer(value); }
+
     struct frame {
-        const table* type = nullptr;
-        const std::byte* object = nullptr;
+        const table* type;
+        const std::byte* object;
         /// The member being written; of a list, the member that it is.
-        const member* slot = nullptr;
-        const std::byte* list = nullptr;
-        std::size_t count = 0;
-        std::size_t index = 0;
-        bool is_first = true;
+        const member* slot;
+        /// Null for an object.
+        const std::byte* list;
+        std::size_t count;
+        std::size_t index;
+        bool is_first;
     };
 
-    bool fail(errc code, std::size_t needed = 0) {
+    static constexpr unsigned flags_left_out(const encode_options& options) {
+        unsigned flags = options.legacy_licensing ? 0u : unsigned{deprecated};
+        if (options.audience == audience::server) flags |= read_only;
+        if (options.audience == audience::client) flags |= write_only;
+        return flags;
+    }
+
+    [[gnu::noinline, gnu::cold]] bool fail(errc code, std::size_t needed = 0) {
         failure_ = error{.code = code, .needed = needed};
         for (unsigned i = 0; i < depth_; ++i) {
             const frame& f = frames_[i];
@@ -80,21 +95,19 @@ private:
         return false;
     }
 
-    bool open(const table* type, const std::byte* object) {
+    [[gnu::noinline]] bool open(const table* type, const std::byte* object) {
         if (depth_ == TIPRING_MAX_NESTING) return fail(errc::too_deep, depth_ + 1);
-        frames_[depth_++] = frame{.type = type, .object = object};
-        out_.put('{');
+        frames_[depth_++] = {type, object, nullptr, nullptr, 0, 0, true};
+        put('{');
         return true;
     }
 
-    bool is_left_out(const member& m) const {
-        if (!is_in_json(m)) return true;
-        if (m.has(deprecated) && !options_.legacy_licensing) return true;
-        if (options_.audience == audience::server) return m.has(read_only);
-        return options_.audience == audience::client && m.has(write_only);
-    }
+    bool is_left_out(const member& m) const { return (m.flags & left_out_) != 0 || !is_in_json(m); }
 
     bool next_member(frame& f) {
+#if !TIPRING_SMALL
+        plain_members(f);
+#endif
         for (; f.index < f.type->member_count; ++f.index) {
             const member& m = f.type->members[f.index];
             if (is_left_out(m)) continue;
@@ -104,35 +117,124 @@ private:
             f.slot = &m;
             const std::size_t comma = f.is_first ? 1 : 0;
             f.is_first = false;
-            out_.put(text{f.type->names + m.name_at + comma, m.name_size + 4 - comma});
+            put(text{f.type->names + m.name_at + comma, m.name_size + 4 - comma});
             return state == member_state::json_null ? write_null(m) : value(f, m);
         }
-        out_.put('}');
+        put('}');
         --depth_;
         return true;
     }
 
+#if !TIPRING_SMALL
+    /// Room for a name with its punctuation, a number and what is copied unasked behind them.
+    static constexpr std::size_t near_room = 96;
+    static constexpr std::size_t near_name = 32;
+
+    /// Writes members for as long as they are plain and there is room to spare.
+    void plain_members(frame& f) {
+        const std::span<char> room = out_.rest();
+        char* at = room.data();
+        const char* const end = at + room.size();
+        const table& type = *f.type;
+        unsigned first = f.is_first ? 1 : 0;
+        std::size_t index = f.index;
+        for (; index < type.member_count; ++index) {
+            const member& m = type.members[index];
+            if (!m.has(json_field)) {
+                if (is_left_out(m)) continue;
+                break;
+            }
+            if ((m.flags & left_out_) != 0) continue;
+            if (detail::distance(at, end) < near_room || m.name_size + 6u > near_name) break;
+            char* const next = plain_member(type.names + m.name_at, first, m, f.object, at, end);
+            if (next == nullptr) break;
+            if (next != at) first = 0;
+            at = next;
+        }
+        out_.advance(detail::distance(room.data(), at));
+        f.index = index;
+        f.is_first = first != 0;
+    }
+
+    /// Writes one member at `at`: absent, text that needs no escape and is not too long, a bool or
+    /// an integer. What is behind it; null, and nothing written, for any other.
+    [[gnu::always_inline]] static char* plain_member(const char* name, unsigned first,
+                                                     const member& m, const std::byte* object,
+                                                     char* at, const char* end) {
+        const std::byte* const from = object + m.offset;
+        const auto put_name = [&] {
+            // The comma before it is left out; the table has bytes to spare behind it.
+            std::memcpy(at, name + first, near_name);
+            return at + (m.name_size + 4u - first);
+        };
+        switch (m.kind) {
+        case kind::text: {
+            const auto view = detail::load<detail::view_layout>(from);
+            if (view.data == nullptr) return view.size == 0 ? at : nullptr;
+            if ((m.limit != 0 && view.size > m.limit) ||
+                detail::distance(at, end) - near_name < view.size + 2)
+                return nullptr;
+            char* const quote = put_name();
+            const auto* const content = static_cast<const char*>(view.data);
+            // Two quotes stand behind the name of text.
+            if (view.size == 0) return quote + 2;
+            if (!detail::copy_plain(quote + 1, content, view.size)) return nullptr;
+            quote[view.size + 1] = '"';
+            return quote + view.size + 2;
+        }
+        case kind::boolean: {
+            const auto raw = detail::load<std::uint8_t>(from);
+            if (raw < 2) return raw == 0 ? at : nullptr;
+            char* const value = put_name();
+            std::memcpy(value, raw == 3 ? "true " : "false", 5);
+            return value + (raw == 3 ? 4 : 5);
+        }
+        case kind::enumeration: {
+            const auto raw = detail::load<std::uint32_t>(from);
+            if (raw < 2) return raw == 0 ? at : nullptr;
+            return put_integer(put_name(),
+                               static_cast<std::int32_t>(raw ^ detail::enumeration_flip));
+        }
+        case kind::integer: {
+            const auto state = detail::load<member_state>(object + m.state_offset);
+            if (state != member_state::value) return state == member_state::absent ? at : nullptr;
+            return put_integer(put_name(), integer_of(m, object));
+        }
+        default: return state_of(m, object) == member_state::absent ? at : nullptr;
+        }
+    }
+    [[gnu::noinline]] static char* put_integer(char* at, std::int64_t value) {
+        if (value >= 0 && value <= 9) {
+            *at = static_cast<char>('0' + value);
+            return at + 1;
+        }
+        writer out{std::span<char>{at, 20}};
+        out.put_integer(value);
+        return at + out.size();
+    }
+#endif
+
     bool write_null(const member& m) {
-        out_.put(options_.legacy_licensing && m.has(minus_one_is_null) ? text{"-1"} : text{"null"});
+        put(options_.legacy_licensing && m.has(minus_one_is_null) ? text{"-1"} : text{"null"});
         return true;
     }
 
-    bool value(frame& f, const member& m) {
+    [[gnu::noinline]] bool value(frame& f, const member& m) {
         switch (m.kind) {
         case kind::text:
         case kind::raw:
         case kind::number: return view(m.kind, text_of(m, f.object), m.limit);
-        case kind::integer: out_.put_integer(integer_of(m, f.object)); return true;
-        case kind::enumeration: out_.put_integer(enumeration_of(m, f.object)); return true;
+        case kind::integer: put_number(integer_of(m, f.object)); return true;
+        case kind::enumeration: put_number(enumeration_of(m, f.object)); return true;
         case kind::boolean:
-            out_.put(boolean_of(m, f.object) ? text{"true"} : text{"false"});
+            put(boolean_of(m, f.object) ? text{"true"} : text{"false"});
             return true;
         case kind::object: return open(m.type, object_in(m, f.object));
         default: return open_list(f, m);
         }
     }
 
-    bool view(kind k, text content, std::uint32_t limit) {
+    [[gnu::noinline]] bool view(kind k, text content, std::uint32_t limit) {
         if (k == kind::text) {
             if (limit != 0 && content.size() > limit && detail::count_characters(content) > limit)
                 return fail(errc::too_long, detail::count_characters(content));
@@ -148,41 +250,37 @@ private:
         } else if (content.empty() || validate(content, most_depth).code != errc::ok) {
             return fail(errc::invalid_json);
         }
-        out_.put(content);
+        put(content);
         return true;
     }
 
-    bool open_list(frame& f, const member& m) {
+    [[gnu::noinline]] bool open_list(frame& f, const member& m) {
         const untyped_list elements = list_of(m, f.object);
         if (m.limit != 0 && elements.size > m.limit) return fail(errc::too_many, elements.size);
         if (elements.size == 0) {
-            out_.put(m.kind == kind::map ? text{"{}"} : text{"[]"});
+            put(m.kind == kind::map ? text{"{}"} : text{"[]"});
             return true;
         }
         if (depth_ == TIPRING_MAX_NESTING) return fail(errc::too_deep, depth_ + 1);
-        frames_[depth_++] = frame{.slot = &m, .list = elements.data, .count = elements.size};
-        out_.put(m.kind == kind::map ? '{' : '[');
+        frames_[depth_++] = {nullptr, nullptr, &m, elements.data, elements.size, 0, true};
+        put(m.kind == kind::map ? '{' : '[');
         return true;
     }
 
     bool element(frame& f) {
         const member& m = *f.slot;
         if (f.index == f.count) {
-            out_.put(m.kind == kind::map ? '}' : ']');
+            put(m.kind == kind::map ? '}' : ']');
             --depth_;
             return true;
         }
-        if (f.index != 0) out_.put(',');
+        if (f.index != 0) put(',');
         const std::byte* const at = f.list + f.index++ * element_size(m);
         if (m.kind == kind::map) return map_entry(m, at);
         switch (m.element) {
         case kind::object: return open(m.type, at);
-        case kind::integer:
-            out_.put_integer(load_integer(at, m.width, m.has(is_signed)));
-            return true;
-        case kind::boolean:
-            out_.put(detail::load<bool>(at) ? text{"true"} : text{"false"});
-            return true;
+        case kind::integer: put_number(load_integer(at, m.width, m.has(is_signed))); return true;
+        case kind::boolean: put(detail::load<bool>(at) ? text{"true"} : text{"false"}); return true;
         default: return view(m.element, detail::load<text>(at), 0);
         }
     }
@@ -193,9 +291,9 @@ private:
         const member& content = m.type->members[1];
         const errc code = put_string(out_, text_of(key, entry));
         if (code != errc::ok) return fail(code);
-        out_.put(':');
+        put(':');
         if (state_of(content, entry) != member_state::value) return write_null(content);
-        frame within{.type = m.type, .object = entry};
+        frame within{m.type, entry, nullptr, nullptr, 0, 0, true};
         return value(within, content);
     }
 
@@ -203,27 +301,45 @@ private:
     unsigned depth_ = 0;
     writer& out_;
     const encode_options& options_;
+    /// A member with any of these flags is left out.
+    unsigned left_out_;
     error failure_ = {};
 };
+
+namespace detail {
+
+/// Without the type, so that a program has it once.
+[[gnu::noinline]] inline result<void> encode_from(const table& type, const void* value, writer& out,
+                                                  const encode_options& options) {
+    result<void> done = encoder{out, options}.run(type, value);
+    if (done && !out.fits()) done = error{.code = errc::capacity, .needed = out.size()};
+    return done;
+}
+
+[[gnu::noinline]] inline result<text> encode_from(const table& type, const void* value,
+                                                  std::span<char> buffer,
+                                                  const encode_options& options) {
+    writer out{buffer};
+    const result<void> done = encode_from(type, value, out, options);
+    if (!done) return done.error();
+    return out.written();
+}
+
+} // namespace detail
 
 /// Writes `value` as JSON into `out`, which goes on counting when it is full: then errc::capacity
 /// tells the exact size.
 template <described T>
-result<void> encode(const T& value, writer& out, const encode_options& options = {}) {
-    const result<void> done = encoder{out, options}.run(table_of<T>, &value);
-    if (!done) return done;
-    if (!out.fits()) return error{.code = errc::capacity, .needed = out.size()};
-    return {};
+result<void> encode(const T& value, writer& out,
+                    const encode_options& options = default_encode_options) {
+    return detail::encode_from(table_of<T>, &value, out, options);
 }
 
 /// As above, into `buffer`; gives the JSON text, a view of it.
 template <described T>
 result<text> encode(const T& value, std::span<char> buffer TIPRING_LIFETIMEBOUND,
-                    const encode_options& options = {}) {
-    writer out{buffer};
-    const result<void> done = encode(value, out, options);
-    if (!done) return done.error();
-    return out.written();
+                    const encode_options& options = default_encode_options) {
+    return detail::encode_from(table_of<T>, &value, buffer, options);
 }
 
 } // namespace tipring::inline TIPRING_ABI::json

@@ -2,6 +2,9 @@
 // Not here: numbers (writer::put_integer), typed encoding (json/encode.hpp).
 #pragma once
 
+#include <cstdint>
+#include <cstring>
+
 #include <tipring/core/config.hpp>
 #include <tipring/core/error.hpp>
 #include <tipring/core/text.hpp>
@@ -13,7 +16,7 @@ namespace detail {
 
 /// The escape for a quote, a backslash or a control byte (RFC 8259 section 7): the short form where
 /// there is one.
-constexpr void put_escape(writer& out, char c) {
+[[gnu::noinline]] constexpr void put_escape(writer& out, char c) {
     char escape[6] = {'\\', c, '0', '0', '0', '0'};
     std::size_t size = 2;
     switch (c) {
@@ -31,6 +34,35 @@ constexpr void put_escape(writer& out, char c) {
         size = 6;
     }
     out.put(text{escape, size});
+}
+
+/// Copies `size` bytes of text; false when one of them cannot stand in a JSON string as it is or is
+/// not ASCII, and then what was written is of no use. Nothing is read or written beyond.
+inline bool copy_plain(char* to, const char* from, std::size_t size) {
+    const auto copy = [to, from](auto block, std::size_t at) {
+        using bytes = decltype(block);
+        const auto content = bytes::load(from + at);
+        std::memcpy(to + at, &content, bytes::size);
+        return bytes::special(content);
+    };
+    const auto copy_both_ends = [&copy, size](auto block) {
+        return (copy(block, 0) | copy(block, size - decltype(block)::size)) == 0;
+    };
+    if (size >= widest_block::size) {
+        std::size_t at = 0;
+        do {
+            if (copy(widest_block{}, at) != 0) return false;
+            at += widest_block::size;
+        } while (size - at >= widest_block::size);
+        return at == size || copy(widest_block{}, size - widest_block::size) == 0;
+    }
+    if (size >= 8) return copy_both_ends(word_block<std::uint64_t>{});
+    if (size >= 4) return copy_both_ends(narrow_block{});
+    for (std::size_t i = 0; i < size; ++i) {
+        if (is_special(from[i])) return false;
+        to[i] = from[i];
+    }
+    return true;
 }
 
 } // namespace detail
