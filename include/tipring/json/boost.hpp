@@ -43,7 +43,7 @@ inline error boost_failure(text document, const boost::json::error_code& ec, std
 
 /// Boost.JSON as the engine of a decode: `json::decode<contact, json::boost_engine>(body, memory)`.
 /// The same values and errors as the builtin engine, including codes, offsets and paths; no
-/// allocation. Takes about 6 KB of stack, and some 200 bytes more for each level of nesting, since
+/// allocation. Takes about 7 KB of stack, and some 200 bytes more for each level of nesting, since
 /// the parser recurses; max_depth bounds that.
 ///
 /// One known fault of Boost 1.81 shows: a number whose exponent is above 2147483647 is
