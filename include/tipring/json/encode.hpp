@@ -185,8 +185,9 @@ private:
         case kind::boolean: {
             const auto raw = detail::load<std::uint8_t>(from);
             if (raw < 2) return raw == 0 ? at : nullptr;
+            constexpr char words[2][8] = {{'f', 'a', 'l', 's', 'e'}, {'t', 'r', 'u', 'e'}};
             char* const value = put_name();
-            std::memcpy(value, raw == 3 ? "true " : "false", 5);
+            std::memcpy(value, words[raw == 3 ? 1 : 0], sizeof words[0]);
             return value + (raw == 3 ? 4 : 5);
         }
         case kind::enumeration: {
