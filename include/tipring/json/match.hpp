@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include <tipring/json/block.hpp>
 #include <tipring/json/scan.hpp>
 
 namespace tipring::inline TIPRING_ABI::json::detail {
