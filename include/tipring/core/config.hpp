@@ -27,7 +27,7 @@
 #endif
 
 /// How many objects and arrays of described types may lie in one another, 4 to 32. Each costs about
-/// 56 bytes of stack while decoding on a 64-bit machine. The deepest MiaRec answer needs 6.
+/// 100 bytes of stack while decoding on a 64-bit machine. The deepest MiaRec answer needs 6.
 #ifndef TIPRING_MAX_NESTING
 #define TIPRING_MAX_NESTING 12
 #endif

@@ -205,10 +205,6 @@ private:
         }
     }
     [[gnu::noinline]] static char* put_integer(char* at, std::int64_t value) {
-        if (value >= 0 && value <= 9) {
-            *at = static_cast<char>('0' + value);
-            return at + 1;
-        }
         writer out{std::span<char>{at, 20}};
         out.put_integer(value);
         return at + out.size();
