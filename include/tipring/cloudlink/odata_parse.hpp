@@ -380,7 +380,8 @@ result<void> parse_filter(text written, arena& memory TIPRING_LIFETIMEBOUND,
 }
 
 /// As above.
-inline result<filter> parse_filter(text written, arena& memory TIPRING_LIFETIMEBOUND) {
+inline result<filter> parse_filter(text written TIPRING_LIFETIMEBOUND,
+                                   arena& memory TIPRING_LIFETIMEBOUND) {
     filter read;
     if (const result<void> parsed = parse_filter(written, memory, read); !parsed)
         return parsed.error();
