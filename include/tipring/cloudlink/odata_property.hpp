@@ -332,8 +332,11 @@ using guid_property = property<property_type::guid>;
 /// A condition that this version has no form for, in OData's own words: `raw("length(name) gt 3")`.
 /// Sent as it is, percent-encoded, in parentheses when it is joined with others. Only UTF-8, the
 /// quotes and parentheses are checked. A view of the caller's text.
-constexpr condition raw(text expression TIPRING_LIFETIMEBOUND) {
-    return term{.literal = literal::string(expression), .op = comparison::raw};
+template <class Given>
+    requires given::as_text<std::remove_cvref_t<Given>>
+constexpr condition raw(Given&& expression) {
+    const text words = detail::text_operand::read(std::forward<Given>(expression));
+    return term{.literal = literal::string(words), .op = comparison::raw};
 }
 
 /// Both sides must hold. The result has room for the terms of both; see basic_filter for joining

@@ -88,9 +88,11 @@ public:
     }
     /// For what a list of names cannot say: `media($select=url)`, `*`. Sent as it is,
     /// percent-encoded.
-    static constexpr names as_written(text words TIPRING_LIFETIMEBOUND) {
+    template <class Given>
+        requires given::as_text<std::remove_cvref_t<Given>>
+    static constexpr names as_written(Given&& words) {
         names made;
-        made.set_written(words);
+        made.set_written(detail::text_operand::read(std::forward<Given>(words)));
         return made;
     }
 
@@ -120,9 +122,11 @@ public:
     }
     /// For what a list of properties cannot say: `lastname`, `length(name) desc`. Sent as it is,
     /// percent-encoded.
-    static constexpr ordering as_written(text words TIPRING_LIFETIMEBOUND) {
+    template <class Given>
+        requires given::as_text<std::remove_cvref_t<Given>>
+    static constexpr ordering as_written(Given&& words) {
         ordering made;
-        made.set_written(words);
+        made.set_written(detail::text_operand::read(std::forward<Given>(words)));
         return made;
     }
 
