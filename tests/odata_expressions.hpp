@@ -85,18 +85,19 @@ class generator {
 public:
     explicit generator(std::uint64_t seed) : random_{seed} {}
 
-    /// Text without control characters, and without quotes if those shall not come.
+    // What not every peer understands.
     bool quotes = true;
-    /// Not every property is known to every peer.
-    std::size_t properties = property_count;
     bool nulls = true;
     bool substringof = true;
+    /// Inside of the whole, not only around it.
+    bool inner_negations = true;
+    std::vector<std::size_t> properties = {0, 1, 2, 3, 4, 5, 6, 7, 8};
 
     std::size_t below(std::size_t end) { return static_cast<std::size_t>(random_() % end); }
 
-    node expression(std::size_t terms) {
+    node expression(std::size_t terms, bool outermost = true) {
         node made;
-        made.negated = below(4) == 0;
+        made.negated = (inner_negations || outermost) && below(4) == 0;
         if (terms == 1) {
             make_leaf(made);
             return made;
@@ -105,7 +106,7 @@ public:
         while (terms != 0) {
             const std::size_t most = made.children.empty() ? terms - 1 : terms;
             const std::size_t part = 1 + below(most);
-            made.children.push_back(expression(part));
+            made.children.push_back(expression(part, false));
             terms -= part;
         }
         return made;
@@ -134,7 +135,7 @@ public:
 private:
     void make_leaf(node& made) {
         using odata::comparison;
-        made.property = below(properties);
+        made.property = properties[below(properties.size())];
         const bool ordered = made.property != 2 && made.property != 8;
         made.op = static_cast<comparison>(below(ordered ? 6 : 2));
         if (made.property < 2 && below(2) == 0)

@@ -101,8 +101,8 @@ public:
                 put_opening(steps, parent, at);
             put_opening(steps, parent, i);
             const term& t = what.terms()[next_term++];
-            if (const errc failure = put_term(t, steps[i].negated, steps.size() == 1);
-                failure != errc::ok)
+            const bool enclosed = steps.size() == 1 || steps[i].negated;
+            if (const errc failure = put_term(t, enclosed); failure != errc::ok)
                 return about(t, next_term - 1, failure);
             put_closing(steps, parent, i);
         }
@@ -110,10 +110,10 @@ public:
     }
 
 private:
-    /// Around `or` inside of `and`, and around a join that is negated.
+    /// Around `or` inside of `and`, and around all that is negated: `not` binds tighter than a
+    /// comparison, and there are servers that want them around functions too.
     static constexpr bool has_parentheses(list<step> steps, const std::uint16_t* parent,
                                           std::size_t at) {
-        if (steps[at].kind == step_kind::term) return false;
         return steps[at].negated ||
                (steps[at].kind == step_kind::any && steps[parent[at]].kind == step_kind::all);
     }
@@ -140,8 +140,8 @@ private:
         return where;
     }
 
-    constexpr errc put_term(const term& t, bool negated, bool alone) {
-        if (t.op == comparison::raw) return put_raw(t.literal.words(), alone && !negated);
+    constexpr errc put_term(const term& t, bool enclosed) {
+        if (t.op == comparison::raw) return put_raw(t.literal.words(), enclosed);
         if (!is_property_path(t.property)) return errc::bad_parameter;
         const text name = comparison_names[static_cast<std::size_t>(t.op)];
         if (is_function(t.op)) {
@@ -154,22 +154,18 @@ private:
             out_.put(")");
             return failure;
         }
-        // `not` binds tighter than a comparison.
-        if (negated) out_.put("(");
         out_.put(t.property);
         out_.put(" ");
         out_.put(name);
         out_.put(" ");
-        const errc failure = put_literal(t.literal);
-        if (negated) out_.put(")");
-        return failure;
+        return put_literal(t.literal);
     }
 
-    constexpr errc put_raw(text expression, bool alone) {
+    constexpr errc put_raw(text expression, bool enclosed) {
         if (trimmed(expression).empty() || !is_closed(expression)) return errc::bad_parameter;
-        if (!alone) out_.put("(");
+        if (!enclosed) out_.put("(");
         out_.put(expression);
-        if (!alone) out_.put(")");
+        if (!enclosed) out_.put(")");
         return check_text(expression);
     }
 
@@ -235,9 +231,9 @@ private:
 /// Writes a filter as OData has it, not yet percent-encoded; nothing for an empty one.
 ///
 /// Quotes in text are doubled. Times are in UTC with milliseconds only when there are any. Blanks
-/// stand around operators and nowhere else. Parentheses stand around `or` inside of `and`, behind
-/// `not` around all but functions, because `not` binds tighter than a comparison, and around a
-/// `not` that is joined with something, because servers do not agree on where it ends.
+/// stand around operators and nowhere else. Parentheses stand around `or` inside of `and`, around
+/// what is behind `not`, and around a `not` that is joined with something, because servers do not
+/// agree on where it ends.
 ///
 /// Errors say which term by its index and, for declared properties, by name: `[1].email`.
 /// errc::bad_parameter: a number that does not fit or is none, a day that does not exist, a year
