@@ -86,9 +86,10 @@ public:
     explicit generator(std::uint64_t seed) : random_{seed} {}
 
     // What not every peer understands.
-    bool quotes = true;
     bool nulls = true;
+    bool bool_ne = true;
     bool substringof = true;
+    enum class characters { all, no_coded_quote, no_quotes } text_of = characters::all;
     /// Inside of the whole, not only around it.
     bool inner_negations = true;
     std::vector<std::size_t> properties = {0, 1, 2, 3, 4, 5, 6, 7, 8};
@@ -137,7 +138,8 @@ private:
         using odata::comparison;
         made.property = properties[below(properties.size())];
         const bool ordered = made.property != 2 && made.property != 8;
-        made.op = static_cast<comparison>(below(ordered ? 6 : 2));
+        const bool eq_alone = made.property == 2 && !bool_ne;
+        made.op = static_cast<comparison>(below(ordered ? 6 : eq_alone ? 1 : 2));
         if (made.property < 2 && below(2) == 0)
             made.op = static_cast<comparison>(static_cast<std::size_t>(comparison::contains) +
                                               below(substringof ? 4 : 3));
@@ -147,13 +149,14 @@ private:
 
     std::string words() {
         static constexpr std::string_view pieces[] = {
-            "a", "b",  "Z",  "9", " ", "+",  "%",     "&",        "=",
-            "#", "/",  "-",  "_", ":", "\"", "\\",    "\xC3\xA9", "\xF0\x9F\x93\x9E",
-            "?", ";",  "~",  "(", ")", ",",  " and ", "not ",     "null",
-            "'", "''", "%27"};
+            "a",    "b", "Z",  "9",  " ",  "+",  "%",        "&",
+            "=",    "#", "/",  "-",  "_",  ":",  "\xC3\xA9", "\xF0\x9F\x93\x9E",
+            "?",    ";", "~",  "(",  ")",  ",",  " and ",    "not ",
+            "null", "'", "''", "\"", "\\", "%27"};
+        static constexpr std::size_t left_out[] = {0, 1, 5};
         std::string made;
         for (std::size_t i = 0, size = below(4); i < size; ++i)
-            made += pieces[below(std::size(pieces) - (quotes ? 0 : 3))];
+            made += pieces[below(std::size(pieces) - left_out[static_cast<int>(text_of)])];
         return made;
     }
 
