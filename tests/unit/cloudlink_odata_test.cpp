@@ -19,6 +19,7 @@
 #include <tipring/http/request.hpp>
 #include <tipring/http/url.hpp>
 #include <tipring/json/equal.hpp>
+#include <tipring/miarec/enums.hpp>
 #include <tipring/server/parse.hpp>
 
 #include "no_heap.hpp"
@@ -49,6 +50,9 @@ constexpr odata::string_property c{"c"};
 struct user_tag;
 using user_id = tipring::id<user_tag>;
 constexpr odata::property<odata::property_type::string, user_id> owner{"owner"};
+
+constexpr odata::property<odata::property_type::string, tipring::open<tipring::miarec::sort_order>>
+    order{"order"};
 
 std::string text_of(const odata::filter& what) {
     char bytes[8192];
@@ -236,6 +240,8 @@ TEST_CASE("OData: literals") {
     CHECK(text_of(key == "01234567-89ab-CDEF-0123-456789abcdef") ==
           "key eq 01234567-89ab-CDEF-0123-456789abcdef");
     CHECK(text_of(owner == user_id{"7"}) == "owner eq '7'");
+    CHECK(text_of(owner != tipring::null) == "owner ne null");
+    CHECK(text_of(order == tipring::miarec::sort_order::desc) == "order eq 'desc'");
     CHECK(text_of(properties::users::created_on < utc_instant{-1ms}) ==
           "createdOn lt 1969-12-31T23:59:59.999Z");
     // Finer than milliseconds is cut downwards.

@@ -200,8 +200,8 @@ struct order_key {
 };
 
 /// A property that a collection can be filtered and sorted by. The operators make terms; values are
-/// checked when the filter is written, see print(). `Id` is a strong id that the property is
-/// compared with instead of text.
+/// checked when the filter is written, see print(). `Id` is a strong id, or an open enum, that the
+/// property is compared with instead of text.
 ///
 /// Whether a service lets itself be filtered by a property at all is for the service to say.
 template <property_type Type, class Id = void>
@@ -281,11 +281,11 @@ private:
             else
                 return with(Op, detail::operand<Type>::template read<type_given>(given));
         } else {
+            constexpr bool is_id = std::convertible_to<const type_given&, Id>;
             static_assert(
-                std::same_as<type_given, Id>,
-                "OData: this property is compared with its own type of id and nothing else");
-            if constexpr (std::same_as<type_given, Id>)
-                return with(Op, detail::operand<Type>::read(text{given.value}));
+                is_id, "OData: this property is compared with its own type of id and nothing else");
+            if constexpr (is_id)
+                return with(Op, literal::string(Id{given}.value));
             else
                 return {};
         }
@@ -308,7 +308,7 @@ private:
     }
     template <comparison Op, class Given>
     constexpr condition make_text(Given&& given) const {
-        constexpr bool is_text = Type == property_type::string;
+        constexpr bool is_text = Type == property_type::string && std::is_void_v<Id>;
         static_assert(is_text,
                       "OData: only text has contains, startswith, endswith and substringof");
         if constexpr (is_text)
