@@ -5,11 +5,12 @@
 #include <tipring/cloudlink/odata_print.hpp>
 #include <tipring/core/arena.hpp>
 
-#include "exact_memory.hpp"
+#include "guard_page.hpp"
 #include "target.hpp"
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -18,6 +19,14 @@ namespace {
 
 using namespace tipring;
 namespace odata = tipring::cloudlink::odata;
+
+/// Memory of exactly that size.
+struct block {
+    explicit block(std::size_t size)
+        : bytes{new char[size + 1]}, room{std::span<char>{bytes.get() + 1, size}} {}
+    std::unique_ptr<char[]> bytes;
+    arena room;
+};
 
 std::string wrong_after_failure(const error& failure, const odata::filter& read, arena& memory,
                                 std::size_t size) {
@@ -46,8 +55,9 @@ std::string wrong_after_reading(const odata::filter& read) {
     static char again_bytes[1u << 16];
     static char room[1u << 12];
     arena memory{std::span<char>{room}};
-    const exact_memory::exact_text written{out.written()};
-    const auto again = odata::parse_filter(written.view(), memory);
+    static exact_memory::text_before_end page;
+    const std::span<char> held = page.keep(out.written());
+    const auto again = odata::parse_filter(text{held.data(), held.size()}, memory);
     if (!again) return "what was written is refused";
     if (!(*again == read)) return "what was written is another filter";
     writer out_again{again_bytes};
@@ -59,22 +69,24 @@ std::string wrong_after_reading(const odata::filter& read) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     if (size == 0) return 0;
-    const exact_memory::exact_text written{{reinterpret_cast<const char*>(data) + 1, size - 1}};
-    exact_memory::block small{data[0] % 32u};
+    static exact_memory::text_before_end page;
+    const std::span<char> held =
+        page.keep(std::string_view{reinterpret_cast<const char*>(data) + 1, size - 1});
+    const text written{held.data(), held.size()};
+    block small{data[0] % 32u};
     odata::filter read;
-    const auto outcome = odata::parse_filter(written.view(), small.room, read);
+    const auto outcome = odata::parse_filter(written, small.room, read);
     fuzz::require_none(outcome ? wrong_after_reading(read)
                                : wrong_after_failure(outcome.error(), read, small.room, size - 1),
-                       written.view());
+                       written);
 
-    exact_memory::block large{size};
+    block large{size};
     odata::filter same;
-    const auto with_more = odata::parse_filter(written.view(), large.room, same);
-    if (with_more.code() == errc::capacity)
-        fuzz::require_none("no end of capacity", written.view());
+    const auto with_more = odata::parse_filter(written, large.room, same);
+    if (with_more.code() == errc::capacity) fuzz::require_none("no end of capacity", written);
     const bool differs = outcome.code() != errc::capacity &&
                          (with_more.code() != outcome.code() ||
                           with_more.error().offset != outcome.error().offset || !(same == read));
-    if (differs) fuzz::require_none("memory changes what is read", written.view());
+    if (differs) fuzz::require_none("memory changes what is read", written);
     return 0;
 }
