@@ -3,6 +3,7 @@
 #pragma once
 
 #include <tipring/auth/basic.hpp>
+#include <tipring/cloudlink/odata.hpp>
 #include <tipring/core/arena.hpp>
 #include <tipring/core/config.hpp>
 #include <tipring/core/error.hpp>

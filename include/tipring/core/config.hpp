@@ -38,6 +38,12 @@
 #define TIPRING_MAX_CONDITIONS 16
 #endif
 
+/// How many terms one OData filter may hold, 1 to 255. Each costs 60 bytes in an operation that has
+/// a filter, on a 64-bit machine.
+#ifndef TIPRING_MAX_FILTER_TERMS
+#define TIPRING_MAX_FILTER_TERMS 16
+#endif
+
 #if TIPRING_SMALL
 #define TIPRING_ABI v0_small
 #elif TIPRING_NO_SIMD

@@ -141,8 +141,9 @@ struct parameter_codec {
     result<void> (*parse)(text written, void* value) = nullptr;
     /// Instead, for a type that is a parameter list of its own: writes any number of them.
     result<void> (*put_all)(const void* value, query_writer& out) = nullptr;
-    /// Takes a parameter if it is one of its own; the text lives as long as the operation.
-    result<bool> (*take)(text name, text written, void* value) = nullptr;
+    /// Takes a parameter if it is one of its own; the text and the memory live as long as the
+    /// operation. The offset of an error counts in `written`.
+    result<bool> (*take)(text name, text written, void* value, arena& memory) = nullptr;
     /// The parameter that must be 1 for the others to be taken.
     text activated_by = {};
 
