@@ -2,7 +2,10 @@
 // (server/), the adapters to other libraries (json/boost.hpp).
 #pragma once
 
+#include <tipring/auth/base64.hpp>
 #include <tipring/auth/basic.hpp>
+#include <tipring/auth/pkce.hpp>
+#include <tipring/auth/sha256.hpp>
 #include <tipring/core/arena.hpp>
 #include <tipring/core/config.hpp>
 #include <tipring/core/error.hpp>

@@ -105,10 +105,7 @@ private:
         other.clear();
     }
     constexpr void clear() {
-        if (std::is_constant_evaluated())
-            for (char& c : bytes_) c = '\0';
-        else
-            wipe(bytes_);
+        wipe_array(bytes_);
         size_ = 0;
     }
 
