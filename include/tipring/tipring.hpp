@@ -17,6 +17,7 @@
 #include <tipring/core/text.hpp>
 #include <tipring/core/time.hpp>
 #include <tipring/http/answer.hpp>
+#include <tipring/http/form.hpp>
 #include <tipring/http/log.hpp>
 #include <tipring/http/message.hpp>
 #include <tipring/http/operation.hpp>
