@@ -2,8 +2,11 @@
 // (server/), the adapters to other libraries (json/boost.hpp).
 #pragma once
 
+#include <tipring/auth/authorize.hpp>
 #include <tipring/auth/base64.hpp>
 #include <tipring/auth/basic.hpp>
+#include <tipring/auth/bearer.hpp>
+#include <tipring/auth/oauth2.hpp>
 #include <tipring/auth/pkce.hpp>
 #include <tipring/auth/sha256.hpp>
 #include <tipring/core/arena.hpp>

@@ -47,15 +47,20 @@ constexpr void put_form_encoded(Out& out, text raw) {
     out.put(slice(raw, start));
 }
 
+/// How a blank is written: as `+`, in a body, or like everything else, in the query of a URL.
+enum class blank : bool { plus, escaped };
+
 /// Writes pairs with `&` between them.
 class form_writer {
 public:
     /// Writes to `out`, which it must not outlive.
-    constexpr explicit form_writer(writer& out TIPRING_LIFETIMEBOUND) : out_{&out} {}
+    constexpr explicit form_writer(writer& out TIPRING_LIFETIMEBOUND,
+                                   http::blank blank = http::blank::plus)
+        : out_{&out}, blank_{blank} {}
 
     constexpr void add(text name, text value) {
         begin(name);
-        put_form_encoded(*out_, value);
+        put(value);
     }
     template <class Integer>
         requires(std::is_integral_v<Integer> && !std::is_same_v<Integer, bool>)
@@ -68,11 +73,18 @@ private:
     constexpr void begin(text name) {
         if (!is_empty_) out_->put('&');
         is_empty_ = false;
-        put_form_encoded(*out_, name);
+        put(name);
         out_->put('=');
+    }
+    constexpr void put(text raw) {
+        if (blank_ == blank::plus)
+            put_form_encoded(*out_, raw);
+        else
+            put_percent_encoded(*out_, raw);
     }
 
     writer* out_;
+    http::blank blank_;
     bool is_empty_ = true;
 };
 
@@ -94,9 +106,10 @@ constexpr bool is_form_described() {
 }
 
 /// The part of encode_form() that does not depend on the type.
-inline result<void> put_form(const json::table& type, const void* value, writer& out) {
+inline result<void> put_form(const json::table& type, const void* value, writer& out,
+                             http::blank blank = http::blank::plus) {
     const auto* const object = static_cast<const std::byte*>(value);
-    form_writer pairs{out};
+    form_writer pairs{out, blank};
     for (std::size_t i = 0; i < type.member_count; ++i) {
         const json::member& m = type.members[i];
         if (!json::is_in_json(m)) continue;
