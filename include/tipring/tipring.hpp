@@ -20,6 +20,7 @@
 #include <tipring/core/text.hpp>
 #include <tipring/core/time.hpp>
 #include <tipring/http/answer.hpp>
+#include <tipring/http/date.hpp>
 #include <tipring/http/form.hpp>
 #include <tipring/http/log.hpp>
 #include <tipring/http/message.hpp>
@@ -27,6 +28,7 @@
 #include <tipring/http/paging.hpp>
 #include <tipring/http/query.hpp>
 #include <tipring/http/request.hpp>
+#include <tipring/http/retry.hpp>
 #include <tipring/http/row_stream.hpp>
 #include <tipring/http/url.hpp>
 #include <tipring/json/copy.hpp>
