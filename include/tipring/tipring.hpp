@@ -8,6 +8,7 @@
 #include <tipring/auth/bearer.hpp>
 #include <tipring/auth/oauth2.hpp>
 #include <tipring/auth/pkce.hpp>
+#include <tipring/auth/session.hpp>
 #include <tipring/auth/sha256.hpp>
 #include <tipring/core/arena.hpp>
 #include <tipring/core/config.hpp>
@@ -17,6 +18,7 @@
 #include <tipring/core/list.hpp>
 #include <tipring/core/result.hpp>
 #include <tipring/core/secret.hpp>
+#include <tipring/core/secret_buffer.hpp>
 #include <tipring/core/text.hpp>
 #include <tipring/core/time.hpp>
 #include <tipring/http/answer.hpp>
