@@ -382,6 +382,8 @@ private:
             deliver_tokens(attempt, request, is_first_report);
         else
             refuse_tokens(attempt, request, is_first_report);
+        require(session_.refresh_token().reveal() == refresh_,
+                "the newest refresh token is kept until it is refused");
         report_done(request);
     }
     void deliver_tokens(std::uint32_t attempt, token_request& request, bool is_first_report) {

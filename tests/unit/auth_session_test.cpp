@@ -1,6 +1,8 @@
 // The session, rule by rule (CloudLink's rules of refresh, retry and lockout; RFC 6749 section 6).
 // All of them at once, at random, are in auth_session_simulation_test.cpp.
+#include "no_heap.hpp"
 #include <tipring/auth/session.hpp>
+#include <tipring/http/request.hpp>
 
 #include <doctest/doctest.h>
 
@@ -414,6 +416,17 @@ TEST_CASE("session: early refresh by a margin, one at a time, calls go on meanwh
         oauth::call second;
         CHECK(s.ask(second).action == (life == 20 ? action::refresh : action::send));
     }
+    // Each call refreshes early once, wherever the clock jumps.
+    bench jump{{.refresh_margin = 60s}};
+    jump.work();
+    jump.now += 1h;
+    oauth::call once;
+    const auto refresh = jump.ask(once);
+    CHECK(refresh.action == action::refresh);
+    CHECK(jump.tokens(refresh.attempt, "a2", "r2"));
+    jump.now += 1h;
+    CHECK(jump.ask(once).action == action::send);
+
     bench never;
     never.work();
     never.now += 24h * 365;
@@ -502,6 +515,29 @@ TEST_CASE("session: resumed with a kept refresh token, and signed out") {
     CHECK_FALSE(b.tokens(todo.attempt, "a2", "r2"));
     CHECK(b.bearer().empty());
     CHECK(b.ask(c).action == action::sign_in_required);
+}
+
+TEST_CASE("session: from sign-in to refresh nothing is allocated") {
+    no_heap_guard guard;
+    oauth::session s;
+    static_arena<2048> memory;
+    const auto sign_in = s.start_sign_in(start);
+    const origin_server endpoint{.origin = "https://a.example"};
+    const auto request =
+        encode(oauth::password_grant{.username = "u", .password = secret{"p"}}, endpoint, memory);
+    const auto got = decode<oauth::password_grant>(
+        http::response{.status = 201, .body = R"({"access_token":"a","refresh_token":"r"})"},
+        memory);
+    const auto taken = s.tokens_arrived(sign_in.attempt, *got, start);
+    oauth::call c;
+    s.next(c, start);
+    const auto refresh = s.answered(c, {.status = 401}, start);
+    s.tokens_failed(refresh.attempt, oauth::token_failure::lost(1), start);
+    const auto copy = s;
+    CHECK(guard.stop() == 0);
+    CHECK(request);
+    CHECK(taken);
+    CHECK(copy.refresh_token().reveal() == "r");
 }
 
 TEST_CASE("session: a copy goes its own way") {
