@@ -22,7 +22,8 @@ constexpr bool is_unreserved(char c) {
 
 namespace detail {
 
-constexpr void put_escape(writer& out, char c) {
+template <class Out>
+constexpr void put_escape(Out& out, char c) {
     constexpr text digits = "0123456789ABCDEF";
     const unsigned byte = static_cast<unsigned char>(c);
     const char escape[] = {'%', digits[byte >> 4], digits[byte & 15]};

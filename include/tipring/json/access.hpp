@@ -8,6 +8,7 @@
 #include <cstring>
 
 #include <tipring/core/arena.hpp>
+#include <tipring/core/error.hpp>
 #include <tipring/core/field.hpp>
 #include <tipring/json/describe.hpp>
 
@@ -220,6 +221,18 @@ inline std::size_t element_size(const member& m) {
 inline std::size_t element_alignment(const member& m) {
     if (m.type != nullptr) return m.type->alignment;
     return detail::is_view(m.element) ? alignof(text) : m.width;
+}
+
+/// `failure` with the member in front of its path.
+inline error about(error failure, const table& type, const member& m) {
+    member_path whole;
+    whole.push_member(type.name_of(m));
+    whole.push_all(failure.path);
+    failure.path = whole;
+    return failure;
+}
+inline error about(errc code, const table& type, const member& m) {
+    return about(error{.code = code}, type, m);
 }
 
 /// Replaces `content` by a copy in what `room_for(size)` gives; empty text needs no room. False,

@@ -14,6 +14,7 @@
 #include <tipring/core/result.hpp>
 #include <tipring/core/text.hpp>
 #include <tipring/core/utf8.hpp>
+#include <tipring/http/form.hpp>
 #include <tipring/http/message.hpp>
 #include <tipring/http/operation.hpp>
 #include <tipring/http/query.hpp>
@@ -32,6 +33,7 @@ struct parse_options {
     /// errc::unknown_parameter.
     bool allow_unknown_parameters = false;
     http::query_rules query = {};
+    http::form_rules form = {};
     json::decode_options json = {};
 };
 
@@ -225,6 +227,10 @@ private:
             return from.body.empty() ? result<void>{} : errc::unexpected_body;
         if (from.body.empty()) return {};
         const text content_type = http::header_value(from.headers, "Content-Type");
+        if (facts_.body == http::body_format::form) {
+            if (!http::is_form(content_type)) return errc::unexpected_content_type;
+            return http::detail::read_form(type_, into_, from.body, memory_, options_.form);
+        }
         if (!http::is_json(content_type)) return errc::unexpected_content_type;
         return json::decode_into(type_, into_, from.body, memory_, options_.json);
     }
