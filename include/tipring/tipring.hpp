@@ -10,7 +10,7 @@
 #include <tipring/auth/pkce.hpp>
 #include <tipring/auth/session.hpp>
 #include <tipring/auth/sha256.hpp>
-#include <tipring/cloudlink/odata.hpp>
+#include <tipring/cloudlink/cloudlink.hpp>
 #include <tipring/core/arena.hpp>
 #include <tipring/core/config.hpp>
 #include <tipring/core/error.hpp>

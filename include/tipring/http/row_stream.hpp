@@ -207,7 +207,7 @@ private:
     }
 
     void start(char c) {
-        is_bare_ = c == '[' && rows_->has(json::bare_array);
+        is_bare_ = c == '[' && rows_->has(json::is_document);
         if (c == '{' || is_bare_) {
             if (is_too_deep(is_bare_ ? levels_around_rows : 1)) return;
             return move(is_bare_ ? place::first_row : place::first_member);

@@ -44,11 +44,11 @@ enum flag : std::uint16_t {
     in_path = 16,   ///< of an operation: part of the path
     in_query = 32,  ///< of an operation: a query parameter
     required = 64,  ///< absence is an error when decoding
-    lenient =
-        128, ///< a bool or integer that servers also send as text or number (quirks D-21, D-50)
+    lenient = 128,  ///< a bool or integer that servers also send as text or number (quirks D-21,
+                    ///< D-50), or text that they also send as a number (quirk Q-15)
     minus_one_is_null = 256, ///< -1 means the same as null (quirk D-18)
-    bare_array = 512,   ///< the document may be this member's array instead of the object around it
-                        ///< (quirk D-56)
+    is_document = 512,  ///< of an operation: the body is this member's value, not an object around
+                        ///< it; of an answer: it may be, if it is an array (quirk D-56)
     is_field = 1024,    ///< declared as field<T>, so it can be absent or null
     is_signed = 2048,   ///< of an integer
     nullable = 4096,    ///< documented to be null at times
@@ -169,7 +169,10 @@ struct description {
     constexpr description required() const { return with(json::required); }
     constexpr description lenient() const { return with(json::lenient); }
     constexpr description minus_one_is_null() const { return with(json::minus_one_is_null); }
-    constexpr description bare_array() const { return with(json::bare_array); }
+    /// Of an answer: the document may be this member's array instead of the object around it.
+    constexpr description bare_array() const { return with(is_document); }
+    /// Of an operation: the member's value is the whole body.
+    constexpr description body() const { return with(is_document); }
     constexpr description nullable() const { return with(json::nullable); }
     /// At most `count` characters of text or elements, or as the highest integer, by the vendor's
     /// documents.
@@ -190,6 +193,10 @@ struct description {
         changed.name = wire_name;
         return changed;
     }
+    /// Of a field<text>: servers may also send an object, described as T, whose one member is the
+    /// text.
+    template <class T>
+    constexpr description or_object() const;
     /// A JSON object with free keys; the list's element type has two members, for the key and for
     /// the value.
     constexpr description map() const {
@@ -270,6 +277,17 @@ constexpr void note_type(description& d) {
         d.known_names = names_of<typename T::enum_type>;
         d.known_count = name_count<typename T::enum_type>;
     }
+}
+
+/// What TIPRING_DESCRIBE wrote down of T.
+template <class T>
+inline constexpr auto descriptions_of = tipring_describe(std::type_identity<T>{});
+
+template <class T>
+constexpr bool is_text_in_object() {
+    return descriptions_of<T>.size() == 1 && sizeof(T) == sizeof(field<text>) &&
+           descriptions_of<T>[0].facts.kind == kind::text &&
+           descriptions_of<T>[0].facts.has(is_field);
 }
 
 template <class Declared>
@@ -369,9 +387,18 @@ constexpr bool same_bytes(const char* a, const char* b, std::size_t size) {
     return four_bytes(a + size - 4) == four_bytes(b + size - 4);
 }
 
-/// What TIPRING_DESCRIBE wrote down of T.
+} // namespace detail
+
 template <class T>
-inline constexpr auto descriptions_of = tipring_describe(std::type_identity<T>{});
+constexpr description description::or_object() const {
+    static_assert(detail::is_text_in_object<T>(), "T is a struct of one field<text>");
+    description changed = *this;
+    if (facts.kind == json::kind::text && facts.has(is_field))
+        changed.type = &detail::address_of_table<T>;
+    return changed;
+}
+
+namespace detail {
 
 template <class T>
 struct table_data {
@@ -519,6 +546,7 @@ constexpr bool check_description() {
 
 template <class T>
 constexpr table make_table() {
+    static_assert(check_description<T>());
     using data = table_data<T>;
     return table{.names = data::value.names.data(),
                  .members = data::value.members.data(),

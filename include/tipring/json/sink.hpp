@@ -70,6 +70,9 @@ public:
         if (f.role == role::array) return element_begin(f);
         const member& m = *f.slot;
         if (m.kind == kind::map) return push_list(f, role::map);
+        // Text in an object (description::or_object()) has that object's layout.
+        if (m.kind == kind::text && m.type != nullptr)
+            return push_object(*m.type, object_in(m, f.base));
         if (m.kind != kind::object) return fail(mismatch(m.kind));
         set_present(m, f.base);
         return push_object(*m.type, object_in(m, f.base));
@@ -123,7 +126,7 @@ public:
         const member& m = *f.slot;
         const bool in_array = f.role == role::array;
         const kind expected = in_array ? m.element : m.kind;
-        if (expected == kind::number) {
+        if (expected == kind::number || (expected == kind::text && !in_array && m.has(lenient))) {
             if (!stays && !keep(lexeme)) return false;
             if (in_array) return text_element(f, lexeme);
             set_text(m, f.base, lexeme);
@@ -350,7 +353,7 @@ private:
     /// An array where the object around it was expected (quirk D-56).
     [[gnu::noinline]] bool bare_array() {
         for (std::size_t i = 0; i < root_.member_count; ++i) {
-            if (!root_.members[i].has(json::bare_array)) continue;
+            if (!root_.members[i].has(is_document)) continue;
             if (!push_object(root_, value_)) return false;
             top().slot = &root_.members[i];
             top().seen = std::uint64_t{1} << i;

@@ -16,16 +16,8 @@
 namespace tipring::inline TIPRING_ABI::server::miarec {
 
 namespace detail {
-template <class... Ops>
-struct operation_list {
-    using variant = std::variant<Ops...>;
-    static result<variant> parse(const http::request& from, arena& memory,
-                                 const parse_options& options) {
-        return parse_as<Ops...>(from, memory, options);
-    }
-};
 namespace ops = tipring::miarec;
-using all_operations = operation_list<
+using all_operations = server::detail::operation_list<
     ops::list_calls, ops::view_call, ops::delete_call, ops::call_file_url, ops::call_file,
     ops::mute_call, ops::set_call_custom_fields, ops::list_clients, ops::view_client,
     ops::create_client, ops::update_client, ops::delete_client, ops::list_encrypt_keys,

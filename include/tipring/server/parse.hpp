@@ -32,6 +32,8 @@ struct parse_options {
     /// Pass over query parameters that the operation does not have, instead of
     /// errc::unknown_parameter.
     bool allow_unknown_parameters = false;
+    /// Take `/users/` for `/users` (quirk Q-37).
+    bool allow_trailing_slash = false;
     http::query_rules query = {};
     http::form_rules form = {};
     json::decode_options json = {};
@@ -182,9 +184,12 @@ private:
     result<void> parse_value(const member& m, text value) {
         switch (m.kind) {
         case json::kind::boolean:
-            if (value != "1" && value != "0") return errc::bad_parameter;
-            json::set_boolean(m, into_, value == "1");
-            return {};
+            for (const bool word : {false, true}) {
+                if (value != http::detail::boolean_word(*facts_.api, word)) continue;
+                json::set_boolean(m, into_, word);
+                return {};
+            }
+            return errc::bad_parameter;
         case json::kind::integer: {
             const auto number = parse_integer<std::int64_t>(value);
             if (!number || *number < 0 || (m.limit != 0 && *number > std::int64_t{m.limit}))
@@ -231,8 +236,27 @@ private:
             if (!http::is_form(content_type)) return errc::unexpected_content_type;
             return http::detail::read_form(type_, into_, from.body, memory_, options_.form);
         }
+        const member* const document = http::detail::document_of(type_);
+        if (facts_.body == http::body_format::bytes) {
+            json::set_text(*document, into_, from.body);
+            return {};
+        }
         if (!http::is_json(content_type)) return errc::unexpected_content_type;
-        return json::decode_into(type_, into_, from.body, memory_, options_.json);
+        if (document == nullptr)
+            return json::decode_into(type_, into_, from.body, memory_, options_.json);
+        return read_document(*document, from.body);
+    }
+    /// A body that is one member's value.
+    result<void> read_document(const member& document, text body) {
+        if (document.kind == json::kind::object) {
+            json::set_present(document, into_);
+            return json::decode_into(*document.type, json::object_in(document, into_), body,
+                                     memory_, options_.json);
+        }
+        const auto content = json::make_raw_json(body, options_.json.max_depth);
+        if (!content) return content.error();
+        json::set_text(document, into_, content->value);
+        return {};
     }
 
     result<void> check_required() const {
@@ -268,6 +292,12 @@ inline result<split_target> split(text target, text prefix) {
                         .query = mark == text::npos ? text{} : slice(target, mark + 1)};
 }
 
+/// `path` without a slash at its end, unless it is nothing else.
+constexpr text without_trailing_slash(text path) {
+    if (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
+    return path;
+}
+
 /// The index of the candidate that fits method and path.
 inline result<std::size_t> choose(const candidate* candidates, std::size_t count,
                                   http::method method, text path) {
@@ -294,8 +324,9 @@ result<std::variant<Ops...>> parse_as(const http::request& from,
                                       arena& memory TIPRING_LIFETIMEBOUND,
                                       const parse_options& options = {}) {
     const detail::candidate candidates[] = {{&http::operation_of<Ops>, &json::table_of<Ops>}...};
-    const auto target = detail::split(from.target, options.prefix);
+    auto target = detail::split(from.target, options.prefix);
     if (!target) return target.error();
+    if (options.allow_trailing_slash) target->path = detail::without_trailing_slash(target->path);
     const auto chosen = detail::choose(candidates, sizeof...(Ops), from.method, target->path);
     if (!chosen) return chosen.error();
     const arena::mark before = memory.position();
@@ -317,5 +348,19 @@ result<std::variant<Ops...>> parse_as(const http::request& from,
     memory.rewind(before);
     return outcome.error();
 }
+
+namespace detail {
+
+/// The operations that one API has.
+template <class... Ops>
+struct operation_list {
+    using variant = std::variant<Ops...>;
+    static result<variant> parse(const http::request& from, arena& memory,
+                                 const parse_options& options) {
+        return parse_as<Ops...>(from, memory, options);
+    }
+};
+
+} // namespace detail
 
 } // namespace tipring::inline TIPRING_ABI::server

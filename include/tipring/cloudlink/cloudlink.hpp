@@ -1,0 +1,8 @@
+// All of CloudLink: where it is, its services' types and operations, OData.
+#pragma once
+
+#include <tipring/cloudlink/api.hpp>
+#include <tipring/cloudlink/collection.hpp>
+#include <tipring/cloudlink/ids.hpp>
+#include <tipring/cloudlink/odata.hpp>
+#include <tipring/cloudlink/platform.hpp>
