@@ -16,7 +16,7 @@ struct operation {
 };
 
 template <class... Ops>
-std::vector<operation> list_all(tipring::server::detail::operation_list<Ops...>) {
+std::vector<operation> list_all(tipring::http::operation_list<Ops...>) {
     return {operation{.codec = {&tipring::http::operation_of<Ops>, &tipring::json::table_of<Ops>},
                       .type = random_type_of<Ops>(),
                       .has_answer_type = tipring::json::described<typename Ops::answer>}...};

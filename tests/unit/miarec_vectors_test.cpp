@@ -38,7 +38,7 @@ const std::vector<vector_case>& all_cases() {
 }
 
 template <class... Ops, class Function>
-void for_operations(server::detail::operation_list<Ops...>, std::string_view name,
+void for_operations(http::operation_list<Ops...>, std::string_view name,
                     const Function& run) {
     (void)((http::operation_of<Ops>.name == name ? (run(std::type_identity<Ops>{}), true)
                                                  : false) ||

@@ -101,6 +101,10 @@ struct operation {
     text doc = {};
 };
 
+/// The operations that one API has, as a type.
+template <class... Ops>
+struct operation_list {};
+
 template <class Op>
 concept operation_type = json::described<Op> && requires {
     tipring_operation(std::type_identity<Op>{});

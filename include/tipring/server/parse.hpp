@@ -298,15 +298,31 @@ constexpr text without_trailing_slash(text path) {
     return path;
 }
 
-/// The index of the candidate that fits method and path.
+/// How many parameters a path has.
+constexpr std::size_t count_parameters(text pattern) {
+    std::size_t count = 0;
+    for (const char c : pattern) count += c == '{' ? 1u : 0u;
+    return count;
+}
+
+/// The index of the candidate that fits method and path; of several the one with the fewest
+/// parameters, so that `/conferences/content` is not the conference `content`.
 inline result<std::size_t> choose(const candidate* candidates, std::size_t count,
                                   http::method method, text path) {
     bool path_is_known = false;
+    std::size_t best = count;
+    std::size_t fewest = 0;
     for (std::size_t i = 0; i < count; ++i) {
-        if (fitting_path(*candidates[i].facts, path).empty()) continue;
-        if (candidates[i].facts->method == method) return i;
+        const text pattern = fitting_path(*candidates[i].facts, path);
+        if (pattern.empty()) continue;
         path_is_known = true;
+        if (candidates[i].facts->method != method) continue;
+        const std::size_t parameters = count_parameters(pattern);
+        if (best != count && parameters >= fewest) continue;
+        best = i;
+        fewest = parameters;
     }
+    if (best != count) return best;
     return path_is_known ? errc::method_not_allowed : errc::unknown_path;
 }
 
@@ -351,16 +367,28 @@ result<std::variant<Ops...>> parse_as(const http::request& from,
 
 namespace detail {
 
-/// The operations that one API has.
+template <class List>
+struct any_of;
 template <class... Ops>
-struct operation_list {
-    using variant = std::variant<Ops...>;
-    static result<variant> parse(const http::request& from, arena& memory,
-                                 const parse_options& options) {
+struct any_of<http::operation_list<Ops...>> {
+    using operation = std::variant<Ops...>;
+    static result<operation> parse(const http::request& from, arena& memory,
+                                   const parse_options& options) {
         return parse_as<Ops...>(from, memory, options);
     }
 };
 
 } // namespace detail
+
+/// One of the operations of a list.
+template <class List>
+using operation_in = typename detail::any_of<List>::operation;
+
+/// Reads `from` as one of the operations of a list, as parse_as() does.
+template <class List>
+result<operation_in<List>> parse_in(const http::request& from, arena& memory TIPRING_LIFETIMEBOUND,
+                                    const parse_options& options = {}) {
+    return detail::any_of<List>::parse(from, memory, options);
+}
 
 } // namespace tipring::inline TIPRING_ABI::server
