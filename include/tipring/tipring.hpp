@@ -10,6 +10,7 @@
 #include <tipring/auth/pkce.hpp>
 #include <tipring/auth/session.hpp>
 #include <tipring/auth/sha256.hpp>
+#include <tipring/cloudlink/app_header.hpp>
 #include <tipring/cloudlink/odata.hpp>
 #include <tipring/core/arena.hpp>
 #include <tipring/core/config.hpp>
@@ -22,6 +23,7 @@
 #include <tipring/core/secret_buffer.hpp>
 #include <tipring/core/text.hpp>
 #include <tipring/core/time.hpp>
+#include <tipring/core/uuid.hpp>
 #include <tipring/http/answer.hpp>
 #include <tipring/http/date.hpp>
 #include <tipring/http/form.hpp>
