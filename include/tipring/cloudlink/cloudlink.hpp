@@ -2,6 +2,7 @@
 #pragma once
 
 #include <tipring/cloudlink/api.hpp>
+#include <tipring/cloudlink/app_header.hpp>
 #include <tipring/cloudlink/collection.hpp>
 #include <tipring/cloudlink/ids.hpp>
 #include <tipring/cloudlink/odata.hpp>
