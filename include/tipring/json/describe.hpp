@@ -11,6 +11,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <type_traits>
 
 #include <tipring/core/field.hpp>
@@ -151,6 +152,9 @@ struct description {
     text also_second = {};
     /// Gives facts.type; a function, because a type may hold a list of itself.
     const table* (*type)() = &detail::no_table;
+    /// Gives what was written down of the members of an object that lies in this one; null for
+    /// other kinds.
+    std::span<const description> (*inside)() = nullptr;
     /// Of a string enum: the names that the documents know.
     const text* known_names = nullptr;
     std::size_t known_count = 0;
@@ -272,6 +276,15 @@ constexpr void note_type(description& d) {
     }
 }
 
+/// What TIPRING_DESCRIBE wrote down of T.
+template <class T>
+inline constexpr auto descriptions_of = tipring_describe(std::type_identity<T>{});
+
+template <class T>
+constexpr std::span<const description> all_descriptions() {
+    return descriptions_of<T>;
+}
+
 template <class Declared>
 constexpr description describe_member(text name, std::size_t offset, text doc) {
     using T = typename unwrapped<Declared>::type;
@@ -300,6 +313,7 @@ constexpr description describe_member(text name, std::size_t offset, text doc) {
     } else if constexpr (kind_of<T>() == kind::object) {
         static_assert(described<T>, "a member's type has no TIPRING_DESCRIBE");
         d.type = &address_of_table<T>;
+        d.inside = &all_descriptions<T>;
     } else if constexpr (kind_of<T>() == kind::custom) {
         d.facts.custom = custom_type_of<T>;
     }
@@ -368,10 +382,6 @@ constexpr bool same_bytes(const char* a, const char* b, std::size_t size) {
         if (four_bytes(a + i) != four_bytes(b + i)) return false;
     return four_bytes(a + size - 4) == four_bytes(b + size - 4);
 }
-
-/// What TIPRING_DESCRIBE wrote down of T.
-template <class T>
-inline constexpr auto descriptions_of = tipring_describe(std::type_identity<T>{});
 
 template <class T>
 struct table_data {
