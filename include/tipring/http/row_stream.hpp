@@ -217,7 +217,8 @@ private:
         error outer = at_row(failure);
         outer.offset = piece_offset_ + (failure.offset == error::no_offset ? 0 : failure.offset);
         if (failure.code == errc::capacity) outer.needed += kept_ + piece_size_ + kept_above_;
-        if (failure.code == errc::too_deep) outer.needed += levels_around_rows();
+        if (failure.code == errc::too_deep && failure.needed != 0)
+            outer.needed += levels_around_rows();
         return outer;
     }
     /// A failure of decoding `{"name":value}`, likewise; blanks between the three were not kept.
@@ -233,7 +234,7 @@ private:
         else
             outer.offset = value_offset_ + failure.offset - value_at;
         if (failure.code == errc::capacity) outer.needed += kept_ + piece_size_ + kept_above_;
-        if (failure.code == errc::too_deep) outer.needed += level_;
+        if (failure.code == errc::too_deep && failure.needed != 0) outer.needed += level_;
         return outer;
     }
 
