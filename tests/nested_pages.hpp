@@ -2,6 +2,7 @@
 // of the row stream and the pager. Nothing here is part of the library.
 #pragma once
 
+#include <tipring/cloudlink/odata.hpp>
 #include <tipring/core/field.hpp>
 #include <tipring/core/list.hpp>
 #include <tipring/http/operation.hpp>
@@ -69,13 +70,9 @@ TIPRING_DESCRIBE(page, TIPRING_MEMBER(count, "how many are here"),
 struct list_users {
     using answer = page;
 
-    field<text> filter{};
-    field<std::int64_t> skip{};
-    field<std::int64_t> top{};
+    cloudlink::odata::query query{};
 };
-TIPRING_DESCRIBE(list_users, TIPRING_MEMBER(filter, "which").named("$filter").query(),
-                 TIPRING_MEMBER(skip, "how many are left out").named("$skip").query(),
-                 TIPRING_MEMBER(top, "how many at most").named("$top").query());
+TIPRING_DESCRIBE(list_users, TIPRING_MEMBER(query, "OData options").query());
 TIPRING_OPERATION(list_users, .path = "/2017-09-01/users", .api = &api);
 
 /// Members that must be there, beside the rows and around them; the object is no field, so that it

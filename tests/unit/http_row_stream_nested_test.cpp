@@ -1,12 +1,11 @@
 // The row stream on pages whose rows lie in an object in them, as CloudLink's collections do: the
 // same rows, page and refusals as from the decoder of whole bodies
 // (../fuzz/row_stream_oracle.hpp), however the bytes are cut and however little memory there is.
-// Not here: pages that are the object around their rows (http_row_stream_test).
+// Not here: mutants (json_mutation_test), rows in the page itself (http_row_stream_test).
 #include <tipring/http/row_stream.hpp>
 
 #include <tipring/json/encode.hpp>
 
-#include "../../fuzz/mutate.hpp"
 #include "../../fuzz/row_stream_oracle.hpp"
 #include "exact_memory.hpp"
 #include "nested_pages.hpp"
@@ -15,8 +14,6 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <iterator>
-#include <numeric>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -494,29 +491,4 @@ TEST_CASE("D-56: rows in the page go before rows in an object, and a bare array 
     for (const std::string_view bad :
          {R"([{"name":"a"},)", R"([{}]})", R"({"_embedded":{"items":[})"})
         check_all_splits<list_both>(bad, false);
-}
-
-TEST_CASE("row stream, nested: 20,000 mutants are taken or refused as the whole body") {
-    fuzz::mutator change{19};
-    fuzz::random& source = change.source();
-    std::size_t accepted = 0;
-    for (int round = 0; round < 20000; ++round) {
-        std::string body = fuzz::respaced(source.one_of(good_pages), source.one_of(fuzz::spacings));
-        for (std::size_t changes = 1 + source.below(3); changes != 0; --changes)
-            change.mutate(body);
-        std::vector<std::size_t> cuts;
-        const std::size_t longest = 1 + source.below(source.one_in(2) ? 8 : 100);
-        for (std::size_t at = source.below(longest); at < body.size();
-             at += 1 + source.below(longest))
-            cuts.push_back(at);
-        CAPTURE(body);
-        const fuzz::row_stream_oracle<nested_pages::list_users> oracle{body};
-        accepted += oracle.accepted() ? 1u : 0u;
-        REQUIRE(oracle.difference(cuts) == "");
-        if (source.one_in(4)) REQUIRE(oracle.difference(cuts, 1 + source.below(800)) == "");
-        const fuzz::row_stream_oracle<list_strictly> strict{body};
-        REQUIRE(strict.difference(cuts) == "");
-    }
-    CHECK(accepted > 5000);
-    CHECK(accepted < 19000);
 }
