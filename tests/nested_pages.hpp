@@ -112,7 +112,7 @@ struct page_of_both {
 };
 TIPRING_DESCRIBE(page_of_both,
                  TIPRING_MEMBER(embedded, "has a list of rows too").named("_embedded"),
-                 TIPRING_MEMBER(users, "the rows").bare_array());
+                 TIPRING_MEMBER(users, "the rows, must be there").bare_array().required());
 
 struct list_both {
     using answer = page_of_both;

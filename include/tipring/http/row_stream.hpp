@@ -178,7 +178,7 @@ private:
         return object;
     }
     /// The names of the first members on the way to the rows.
-    member_path way(unsigned steps) const {
+    [[gnu::noinline, gnu::cold]] member_path way(unsigned steps) const {
         member_path names;
         for (unsigned i = 0; i < steps; ++i)
             names.push_member(levels_[i].type->name_of(*levels_[i].way));
@@ -196,16 +196,17 @@ private:
         return failure_;
     }
     void refuse(errc code) { refuse(code, offset_); }
-    void refuse(errc code, std::size_t offset) {
+    [[gnu::noinline, gnu::cold]] void refuse(errc code, std::size_t offset) {
         failure_ = error{.code = code, .offset = offset, .path = way(level_)};
     }
-    void refuse_member(errc code, const json::member& m, std::size_t offset) {
+    [[gnu::noinline, gnu::cold]] void refuse_member(errc code, const json::member& m,
+                                                    std::size_t offset) {
         refuse(code, offset);
         failure_.path.push_member(here().type->name_of(m));
     }
 
     /// A failure of the next row, seen from the whole body.
-    error at_row(const error& failure) const {
+    [[gnu::noinline, gnu::cold]] error at_row(const error& failure) const {
         error outer = failure;
         outer.path = way(depth_of_way_);
         outer.path.push_element(rows_read_);
@@ -213,7 +214,7 @@ private:
         return outer;
     }
     /// A failure of decoding the row's text, likewise.
-    error within_row(const error& failure) const {
+    [[gnu::noinline, gnu::cold]] error within_row(const error& failure) const {
         error outer = at_row(failure);
         outer.offset = piece_offset_ + (failure.offset == error::no_offset ? 0 : failure.offset);
         if (failure.code == errc::capacity) outer.needed += kept_ + piece_size_ + kept_above_;
@@ -222,7 +223,7 @@ private:
         return outer;
     }
     /// A failure of decoding `{"name":value}`, likewise; blanks between the three were not kept.
-    error within_member(const error& failure) const {
+    [[gnu::noinline, gnu::cold]] error within_member(const error& failure) const {
         error outer = failure;
         outer.path = way(level_);
         outer.path.push_all(failure.path);
