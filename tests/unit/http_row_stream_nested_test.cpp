@@ -485,10 +485,10 @@ TEST_CASE("D-56: rows in the page go before rows in an object, and a bare array 
     REQUIRE(seen.rows.size() == 1);
     CHECK(seen.rows[0] == R"({"name":"a"})");
     CHECK(seen.page == R"({"_embedded":{"items":[{"name":"inside"},{}],"count":2}})");
-    for (const std::string_view good :
-         {R"([{"name":"a"},{}])", R"({"_embedded":{"items":[{}]}})", " [ ] "})
+    for (const std::string_view good : {R"([{"name":"a"},{}])", R"({"users":null})", " [ ] "})
         check_all_splits<list_both>(good, true);
     for (const std::string_view bad :
-         {R"([{"name":"a"},)", R"([{}]})", R"({"_embedded":{"items":[})"})
+         {R"([{"name":"a"},)", R"([{}]})", R"({"_embedded":{"items":[})",
+          R"({"_embedded":{"items":[{}]}})"})
         check_all_splits<list_both>(bad, false);
 }
