@@ -573,7 +573,9 @@ private:
 
 } // namespace detail
 
-/// Reads the successful answer of a list operation in chunks of any size. `memory` holds one row at
+/// Reads the successful answer of a list operation in chunks of any size. The rows are the page's
+/// one list of its `row` type, or where it has none that of the one object in it that has such a
+/// list; the object may then be null or missing (quirk Q-19). `memory` holds one row at
 /// a time (its text and its arrays) and what the page's other members say; 8 KB are plenty for
 /// calls; the stream itself has some 2.8 KB for calls, most of it a row and what it learns of the
 /// order of members (core/config.hpp, TIPRING_SMALL). Members that the page does not know take room
