@@ -11,6 +11,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <type_traits>
 
 #include <tipring/core/field.hpp>
@@ -151,6 +152,9 @@ struct description {
     text also_second = {};
     /// Gives facts.type; a function, because a type may hold a list of itself.
     const table* (*type)() = &detail::no_table;
+    /// Gives what was written down of the members of an object that lies in this one; null for
+    /// other kinds.
+    std::span<const description> (*inside)() = nullptr;
     /// Of a string enum: the names that the documents know.
     const text* known_names = nullptr;
     std::size_t known_count = 0;
@@ -290,6 +294,11 @@ constexpr bool is_text_in_object() {
            descriptions_of<T>[0].facts.has(is_field);
 }
 
+template <class T>
+constexpr std::span<const description> all_descriptions() {
+    return descriptions_of<T>;
+}
+
 template <class Declared>
 constexpr description describe_member(text name, std::size_t offset, text doc) {
     using T = typename unwrapped<Declared>::type;
@@ -318,6 +327,7 @@ constexpr description describe_member(text name, std::size_t offset, text doc) {
     } else if constexpr (kind_of<T>() == kind::object) {
         static_assert(described<T>, "a member's type has no TIPRING_DESCRIBE");
         d.type = &address_of_table<T>;
+        d.inside = &all_descriptions<T>;
     } else if constexpr (kind_of<T>() == kind::custom) {
         d.facts.custom = custom_type_of<T>;
     }
