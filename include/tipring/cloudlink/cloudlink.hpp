@@ -4,5 +4,6 @@
 #include <tipring/cloudlink/api.hpp>
 #include <tipring/cloudlink/collection.hpp>
 #include <tipring/cloudlink/ids.hpp>
+#include <tipring/cloudlink/media.hpp>
 #include <tipring/cloudlink/odata.hpp>
 #include <tipring/cloudlink/platform.hpp>
