@@ -66,7 +66,7 @@ public:
     }
 
     void print_summary() const {
-        print("\n" + std::to_string(count_) + " operations.\n\n| | operation | request | evidence |\n|---|---|---|---|\n");
+        print(std::to_string(count_) + " operations.\n\n| | operation | request | evidence |\n|---|---|---|---|\n");
         for (const auto& each : rows_) each();
     }
     void print_all() const {
@@ -197,6 +197,27 @@ void print_miarec() {
     out.print_all();
 }
 
+constexpr std::string_view cloudlink_sources = R"(
+| source | what |
+|---|---|
+| seed | Mitel's developer portal, [building API calls](https://developer.mitel.io/guides-resources/building-api-calls) |
+| P1 to P4 | other pages of the portal, and older variants |
+| F1 to F4 | answers of Mitel's staff in its forum, get.mitel.help |
+| R1 | [Mitel's sample programs](https://github.com/mitel-networks/developer-api-program) |
+| R2 | there, `media-sample-code/mediaSwagger.json`: the API description of Media |
+| R3 | there, Postman collection Application Registration |
+| R4 | [an iOS SDK](https://github.com/nilssonr/ios-cloudlink-sdk) by an engineer of Mitel |
+| R5, R6 | Mitel's [workflow documents](https://github.com/mitel-networks/workflow-docs) and [chat bots](https://github.com/mitel-networks/third-party-chat-bots) |
+| R7 | [an administration page](https://github.com/atriadas/Group-Management-SPA) with recorded answers |
+| R8 | [a web application starter](https://github.com/zmrfzn-mitel/cocoa-starter) by Mitel |
+| R9 to R14 | further programs by people of Mitel: operation by shell, a messenger of 2017, bots, tests |
+| T1 to T4, U1 | programs of third parties |
+| D1 to D4 | Mitel's and Microsoft's manuals around CloudLink |
+
+The ids before them (`ME-1`) count the endpoints of each service.
+
+)";
+
 void print_cloudlink() {
     using namespace cloudlink;
     page out;
@@ -213,6 +234,7 @@ void print_cloudlink() {
           "that are not listed here.\n\nEvidence, the best first: `documented` in the vendor's guides, `official` in other matter of the "
           "vendor\n(an API description, sample code, an answer of its staff), `vendor_code` in code that its people published, `integrator` "
           "in\ncode of third parties, `analogy` nowhere.\n");
+    print(cloudlink_sources);
     out.print_summary();
     out.print_all();
 }
