@@ -5,5 +5,6 @@
 #include <tipring/cloudlink/app_header.hpp>
 #include <tipring/cloudlink/collection.hpp>
 #include <tipring/cloudlink/ids.hpp>
+#include <tipring/cloudlink/media.hpp>
 #include <tipring/cloudlink/odata.hpp>
 #include <tipring/cloudlink/platform.hpp>
