@@ -165,9 +165,8 @@ struct attendance_embedded {
 };
 TIPRING_DESCRIBE(attendance_embedded, TIPRING_MEMBER(conference, "the conference"));
 
-/// That a user was in a conference (fact sheet C.7, R2). In a page of these, recordings of an
-/// expanded conference that are expanded by `media` themselves lie deeper than TIPRING_MAX_NESTING
-/// allows unless it is set to 14; what the schema promises does not.
+/// That a user was in a conference (fact sheet C.7, R2). A page of these, with everything expanded
+/// that can be, is the deepest answer there is: TIPRING_MAX_NESTING.
 struct user_attendance {
     field<text> id{};
     field<cloudlink::participant_id> participant_id{};
