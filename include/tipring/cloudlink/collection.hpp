@@ -11,6 +11,7 @@
 #include <tipring/core/list.hpp>
 #include <tipring/core/text.hpp>
 #include <tipring/json/describe.hpp>
+#include <tipring/json/equal.hpp>
 
 namespace tipring::inline TIPRING_ABI::cloudlink {
 

@@ -329,7 +329,9 @@ inline result<std::span<const header>> build_headers(const request_builder& buil
         if (!build.is_sent_as_header(m)) continue;
         const auto value = room.put([&](writer& out) { return build.header_value(m, out); });
         if (!value) return about(value.error(), type, m);
-        if (const auto added = headers.add({.name = type.name_of(m), .value = *value}); !added)
+        if (const auto added = headers.add(
+                {.name = type.name_of(m), .value = *value, .is_secret = m.has(json::is_secret)});
+            !added)
             return added.error();
     }
     if (const auto added = headers.add_further(server); !added) return added.error();
