@@ -22,6 +22,7 @@
 #include <tipring/core/secret_buffer.hpp>
 #include <tipring/core/text.hpp>
 #include <tipring/core/time.hpp>
+#include <tipring/core/uuid.hpp>
 #include <tipring/http/answer.hpp>
 #include <tipring/http/date.hpp>
 #include <tipring/http/form.hpp>

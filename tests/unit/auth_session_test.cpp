@@ -142,6 +142,25 @@ TEST_CASE("session: a call that is refused with the new token too is given up") 
     CHECK(b.ask(c).action == action::failed);
 }
 
+TEST_CASE(
+    "session: an access token that was refused is wiped at once, not when the next one comes") {
+    bench b;
+    b.work();
+    oauth::call c;
+    b.ask(c);
+    const text kept = b.session.authorization().value;
+    REQUIRE(kept == "Bearer a1");
+    const auto todo = b.status(c, 401);
+    CHECK(todo.action == action::refresh);
+    CHECK(b.session.authorization().value.empty());
+    CHECK(b.session.authorization().name.empty());
+    for (std::size_t i = 0; i < kept.size(); ++i) CHECK(kept.data()[i] == 0);
+    b.refused(todo.attempt, 400, "invalid_grant");
+    CHECK(b.ask(c).action == action::sign_in_required);
+    CHECK(b.session.authorization().value.empty());
+    CHECK(b.refresh_token().empty());
+}
+
 TEST_CASE("session: 403, other answers, and a 401 for another reason are delivered") {
     bench b;
     b.work();

@@ -51,6 +51,13 @@ public:
         return {};
     }
 
+    /// As session_state::answered(); the access token is wiped when that answer refused it.
+    step answered(call& c, const http::response& answer, utc_instant now) {
+        const step todo = session_state::answered(c, answer, now);
+        if (!is_signed_in()) access_token_.clear();
+        return todo;
+    }
+
     /// Tokens came, as the outcome of `attempt`; also late, after the attempt was reported as lost.
     /// False when the answer is old news: a later attempt has brought tokens, or the same answer
     /// came twice. Without a refresh token the old one stays (RFC 6749 section 6), but not after a

@@ -3,6 +3,7 @@
 
 #include <tipring/cloudlink/admin.hpp>
 #include <tipring/cloudlink/api.hpp>
+#include <tipring/cloudlink/app_header.hpp>
 #include <tipring/cloudlink/authentication.hpp>
 #include <tipring/cloudlink/collection.hpp>
 #include <tipring/cloudlink/ids.hpp>

@@ -9,6 +9,7 @@
 #include <span>
 
 #include <tipring/cloudlink/api.hpp>
+#include <tipring/cloudlink/app_header.hpp>
 #include <tipring/core/arena.hpp>
 #include <tipring/core/error.hpp>
 #include <tipring/core/result.hpp>
@@ -25,9 +26,6 @@ enum class environment : std::uint8_t {
     production,
     development, ///< the sandbox
 };
-
-/// The name that every header of Mitel's applications has; see app_header.hpp.
-inline constexpr text app_header_name = "x-mitel-app";
 
 /// What a host name says: `{service}[.{region}][.{cloud}][.dev].api.mitel.io`.
 struct host_name {

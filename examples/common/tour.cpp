@@ -2,7 +2,7 @@
 
 #include <cstdio>
 
-namespace provision {
+namespace common {
 
 namespace {
 
@@ -91,4 +91,4 @@ void say(text line) {
     put(printable(line));
 }
 
-} // namespace provision
+} // namespace common

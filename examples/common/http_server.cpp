@@ -7,13 +7,17 @@
 #include <exception>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include <httplib.h>
 
 #include <tipring/http/log.hpp>
 
-namespace recorder {
+namespace common {
+
+namespace http = tipring::http;
+using tipring::text;
 
 namespace {
 
@@ -68,7 +72,8 @@ bool announces_body(const httplib::Request& from) {
 } // namespace
 
 struct http_server::library {
-    library(service& inside, bool verbose) : answers{inside}, is_verbose{verbose} {
+    library(answer_function inside, bool verbose)
+        : answers{std::move(inside)}, is_verbose{verbose} {
         server.new_task_queue = [] { return new httplib::ThreadPool(32); };
         server.set_tcp_nodelay(true);
         server.set_keep_alive_max_count(10'000);
@@ -136,7 +141,7 @@ struct http_server::library {
                                     .headers = headers,
                                     .body = body};
         try {
-            finish(from, to, request, answers.answer(request, memory_of_this_thread()));
+            finish(from, to, request, answers(request, memory_of_this_thread()));
         } catch (const std::exception&) {
             finish(from, to, request, plain_text(500, "internal error"));
         }
@@ -152,15 +157,15 @@ struct http_server::library {
         hide_from_library(from);
     }
 
-    service& answers;
+    answer_function answers;
     bool is_verbose;
     httplib::Server server;
     std::atomic<bool> is_stopped{false};
     std::atomic<bool> has_ended{false};
 };
 
-http_server::http_server(service& answers, bool verbose)
-    : library_{std::make_unique<library>(answers, verbose)} {}
+http_server::http_server(answer_function answers, bool verbose)
+    : library_{std::make_unique<library>(std::move(answers), verbose)} {}
 http_server::~http_server() = default;
 
 int http_server::bind(int port) {
@@ -184,4 +189,4 @@ void http_server::stop() {
     if (!library_->has_ended) std::_Exit(0);
 }
 
-} // namespace recorder
+} // namespace common

@@ -9,7 +9,7 @@
 #include <tipring/core/error.hpp>
 #include <tipring/core/text.hpp>
 
-namespace provision {
+namespace common {
 
 using tipring::text;
 
@@ -63,4 +63,4 @@ void remark(text meaning);
 /// A plain line.
 void say(text line);
 
-} // namespace provision
+} // namespace common

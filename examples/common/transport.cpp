@@ -4,7 +4,7 @@
 
 #include <curl/curl.h>
 
-namespace provision {
+namespace common {
 
 namespace http = tipring::http;
 
@@ -122,4 +122,4 @@ std::optional<transport_error> transport::send(const http::request& request, rep
     return std::nullopt;
 }
 
-} // namespace provision
+} // namespace common

@@ -10,7 +10,7 @@
 #include <tipring/core/text.hpp>
 #include <tipring/http/message.hpp>
 
-namespace provision {
+namespace common {
 
 using tipring::text;
 
@@ -65,4 +65,4 @@ private:
     std::size_t most_bytes_;
 };
 
-} // namespace provision
+} // namespace common
