@@ -411,8 +411,8 @@ TEST_CASE("Q-40: the SIP password of a user is read, and never printed") {
     const auto page = answered<cloudlink::list_users>(list_body, memory);
     REQUIRE(page);
     print(*page, out);
-    const std::string bulk_body =
-        R"({"operations":[{"statusCode":200,"body":)" + std::string{user_of_2017} + "}]}";
+    constexpr text bulk_body =
+        R"({"operations":[{"statusCode":200,"body":{"sipPassword":"833447942416"}}]})";
     const auto bulk = answered<cloudlink::patch_users>(bulk_body, memory);
     REQUIRE(bulk);
     print(*bulk, out);
