@@ -536,6 +536,56 @@ TEST_CASE("session: resumed with a kept refresh token, and signed out") {
     CHECK(b.ask(c).action == action::sign_in_required);
 }
 
+TEST_CASE("session: the outcome of a request for tokens is told as it was decoded") {
+    bench b;
+    static_arena<1024> memory;
+    const auto outcome = [&](int status, text body) {
+        const auto todo = b.session.start_sign_in(b.now);
+        REQUIRE(todo.action == action::sign_in);
+        const auto got =
+            decode<oauth::password_grant>(http::response{.status = status, .body = body}, memory);
+        return b.session.tokens_answered(todo.attempt, got, 0, b.now);
+    };
+    const auto arrived = outcome(201, R"({"access_token":"a1","refresh_token":"r1"})");
+    REQUIRE(arrived);
+    CHECK(*arrived);
+    CHECK(b.bearer() == "Bearer a1");
+    CHECK(b.refresh_token() == "r1");
+
+    // A refusal is what the API says: invalid_grant ends the refresh token.
+    oauth::call c;
+    REQUIRE(b.ask(c).action == action::send);
+    const auto todo = b.status(c, 401);
+    REQUIRE(todo.action == action::refresh);
+    const auto refused = b.session.tokens_answered(
+        todo.attempt,
+        decode<oauth::refresh_token_grant>(
+            http::response{.status = 400, .body = R"({"error":"invalid_grant"})"}, memory),
+        0, b.now);
+    REQUIRE(refused);
+    CHECK_FALSE(*refused);
+    CHECK(b.refresh_token().empty());
+    CHECK(b.ask(c).action == action::sign_in_required);
+
+    // What cannot be read is as good as lost, and is told.
+    const auto unreadable = outcome(201, "<html>");
+    CHECK_FALSE(unreadable);
+    CHECK(unreadable.code() != errc::ok);
+    CHECK_FALSE(b.session.is_token_awaited());
+
+    // Tokens that cannot be kept are errors too.
+    bench full;
+    const auto attempt = full.session.start_sign_in(full.now).attempt;
+    const auto too_long = full.session.tokens_answered(
+        attempt,
+        decode<oauth::password_grant>(
+            http::response{.status = 200, .body = R"({"access_token":"12345678901234567"})"},
+            memory),
+        0, full.now);
+    CHECK(too_long.code() == errc::capacity);
+    CHECK(too_long.error().needed == 17);
+}
+
 TEST_CASE("session: from sign-in to refresh nothing is allocated") {
     no_heap_guard guard;
     oauth::session s;
