@@ -26,7 +26,7 @@ void for_each_list(const Visit& visit) {
     visit.template operator()<cloudlink::admin_operations, service::admin>();
     visit.template operator()<cloudlink::chat_operations, service::chat>();
     visit.template operator()<cloudlink::media_operations, service::media>();
-    visit.template operator()<cloudlink::notifications_operations, service::notifications>();
+    visit.template operator()<cloudlink::notification_operations, service::notifications>();
     visit.template operator()<cloudlink::workflow_operations, service::workflow>();
     visit.template operator()<cloudlink::router_operations, service::router>();
     visit.template operator()<cloudlink::director_operations, service::director>();

@@ -230,8 +230,9 @@ private:
     result<void> read_body(const http::request& from) {
         if (!http::detail::has_body(type_))
             return from.body.empty() ? result<void>{} : errc::unexpected_body;
-        if (from.body.empty()) return {};
         const text content_type = http::header_value(from.headers, "Content-Type");
+        const bool is_empty_file = facts_.body == http::body_format::bytes && !content_type.empty();
+        if (from.body.empty() && !is_empty_file) return {};
         if (facts_.body == http::body_format::form &&
             !(facts_.may_be_json && http::is_json(content_type))) {
             if (!http::is_form(content_type)) return errc::unexpected_content_type;
