@@ -30,6 +30,9 @@ std::string type_name() {
 
 template <class T>
 concept page_of_rows = requires { typename T::row; };
+/// Of things of which no document says what they are.
+template <class T>
+concept page_of_anything = page_of_rows<T> && !described<typename T::row>;
 
 /// A page: types by their tables, so that members can name theirs, and what is printed, in order.
 class page {
@@ -81,14 +84,18 @@ private:
     template <class Answer>
     void add_answer() {
         if (!names_answers) return;
-        if constexpr (page_of_rows<Answer>)
+        if constexpr (page_of_anything<Answer>)
+            return;
+        else if constexpr (page_of_rows<Answer>)
             add_type<typename Answer::row>();
         else if constexpr (described<Answer>)
             add_type<Answer>();
     }
     template <class Answer>
     static std::string answer_name() {
-        if constexpr (page_of_rows<Answer>)
+        if constexpr (page_of_anything<Answer>)
+            return "a page of any JSON";
+        else if constexpr (page_of_rows<Answer>)
             return "a page of " + code(type_name<typename Answer::row>());
         else if constexpr (described<Answer>)
             return code(type_name<Answer>());
@@ -224,6 +231,17 @@ void print_cloudlink() {
     out.names_answers = true;
     // One line for each service. What its operations answer is described without being asked for; what lies inside of that is if
     // it is named in add_types(), and else told by its members' names alone.
+    out.add_service<authentication_operations>("Authentication");
+    out.add_service<token_grants>("Authentication: the requests for tokens");
+    out.add_service<admin_operations>("Admin");
+    out.add_service<chat_operations>("Chat");
+    out.add_service<notification_operations>("Notifications");
+    out.add_service<workflow_operations>("Workflow");
+    out.add_service<router_operations>("Router");
+    out.add_service<director_operations>("Director");
+    out.add_service<billing_operations>("Billing");
+    out.add_service<analytics_operations>("Analytics");
+    out.add_service<system_manager_operations>("System manager");
     out.add_service<media_operations>("Media");
     out.add_types<connected_party, conference_links, conference_embedded, conference_address, conference_tag, participant_tag,
                   attendance_embedded, content_embedded, recording_embedded, recording_media, channel_media, conference_invitation,
