@@ -341,6 +341,41 @@ TEST_CASE("session: refusals in a row lock it until it is reset") {
     CHECK(b.ask(c).action == action::send);
 }
 
+TEST_CASE(
+    "session: a request for tokens that is under way when it is reset counts like any other") {
+    bench b{{.refresh_margin = 30s}};
+    b.sign_in();
+    oauth::call early;
+    b.now += 3590s;
+    const auto refresh = b.ask(early);
+    REQUIRE(refresh.action == action::refresh);
+    // Meanwhile calls are refused until the session is locked.
+    for (int i = 0; i < 3 && !b.session.is_locked(); ++i) {
+        oauth::call c;
+        b.now += 1s;
+        b.session.reset();
+        if (b.ask(c).action != action::send) break;
+        b.status(c, 401);
+    }
+    b.session.reset();
+    oauth::call c;
+    CHECK(b.ask(c).action == action::wait_for_token);
+    // 4 attempts in all: 2, 4 and 8 seconds apart and a second of jitter.
+    auto attempt = refresh.attempt;
+    for (const auto wait : {3s, 5s, 9s}) {
+        b.lost(attempt);
+        CHECK(b.ask(c).action == action::wait_until);
+        b.now += wait - 1ms;
+        CHECK(b.ask(c).action == action::wait_until);
+        b.now += 1ms;
+        const auto again = b.ask(c);
+        REQUIRE(again.action == action::refresh);
+        attempt = again.attempt;
+    }
+    b.lost(attempt);
+    CHECK(b.ask(c).action == action::failed);
+}
+
 TEST_CASE("session: fresh tokens that are all refused lock it, expiry does not") {
     bench b;
     b.work();
