@@ -309,6 +309,11 @@ TEST_CASE("chat: what the client sends is what the server reads, for each operat
     CHECK(*file.content == bytes);
     CHECK(sent(file).starts_with("PUT https://chat.api.mitel.io/2017-09-01/conversations/a%20b%2Fc/"
                                  "attachments/file%20%283%29.png/content\n"));
+    // An empty file is one.
+    there_and_back(
+        upload_attachment{
+            .conversation_id = talk, .name = "x", .content_type = "text/plain", .content = ""},
+        room);
     CHECK(encode(upload_attachment{.conversation_id = talk, .name = "x", .content = bytes},
                  api_tables::production, room)
               .code() == errc::missing_parameter);

@@ -230,15 +230,17 @@ private:
     result<void> read_body(const http::request& from) {
         if (!http::detail::has_body(type_))
             return from.body.empty() ? result<void>{} : errc::unexpected_body;
-        if (from.body.empty()) return {};
+        const member* const document = http::detail::document_of(type_);
+        const bool is_file = facts_.body == http::body_format::bytes;
+        // A file may be empty; anything else is then absent.
+        if (from.body.empty() && !(is_file && document->has(json::required))) return {};
         const text content_type = http::header_value(from.headers, "Content-Type");
         if (facts_.body == http::body_format::form &&
             !(facts_.may_be_json && http::is_json(content_type))) {
             if (!http::is_form(content_type)) return errc::unexpected_content_type;
             return http::detail::read_form(type_, into_, from.body, memory_, options_.form);
         }
-        const member* const document = http::detail::document_of(type_);
-        if (facts_.body == http::body_format::bytes) {
+        if (is_file) {
             json::set_text(*document, into_, from.body);
             return {};
         }
