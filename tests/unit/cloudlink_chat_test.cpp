@@ -309,6 +309,11 @@ TEST_CASE("chat: what the client sends is what the server reads, for each operat
     CHECK(*file.content == bytes);
     CHECK(sent(file).starts_with("PUT https://chat.api.mitel.io/2017-09-01/conversations/a%20b%2Fc/"
                                  "attachments/file%20%283%29.png/content\n"));
+    // An empty file is one.
+    there_and_back(
+        upload_attachment{
+            .conversation_id = talk, .name = "x", .content_type = "text/plain", .content = ""},
+        room);
     CHECK(encode(upload_attachment{.conversation_id = talk, .name = "x", .content = bytes},
                  api_tables::production, room)
               .code() == errc::missing_parameter);
@@ -470,10 +475,13 @@ TEST_CASE("Q-30: servers take a token without `Bearer `, clients always send it"
 TEST_CASE("Q-37: a slash at the end is never written, and passed over when reading") {
     memory room;
     CHECK(sent(list_conversations{}).find("/conversations/") == std::string::npos);
-    CHECK(received<list_conversations>({.target = "/2017-09-01/conversations/?$top=2"}, room)
-              ->query.top == 2);
-    CHECK(*received<view_conversation>({.target = "/2017-09-01/conversations/7/"}, room)
-               ->conversation_id.value.data() == '7');
+    const auto list =
+        received<list_conversations>({.target = "/2017-09-01/conversations/?$top=2"}, room);
+    REQUIRE(list);
+    CHECK(list->query.top == 2);
+    const auto one = received<view_conversation>({.target = "/2017-09-01/conversations/7/"}, room);
+    REQUIRE(one);
+    CHECK(one->conversation_id == conversation_id{"7"});
 }
 
 TEST_CASE("Q-38: a message's tag is text; what is in it is read and written by helpers") {

@@ -100,3 +100,26 @@ TEST_CASE("CloudLink vectors: responses") {
             c, [&](auto identity) { vectors::run_response<typename decltype(identity)::type>(c); });
     }
 }
+
+TEST_CASE("CloudLink vectors: what comes by itself") {
+    std::size_t run = 0;
+    for (const vector_case& c : all_cases()) {
+        if (c.block("json fragment") == nullptr) continue;
+        INFO(c.file << ": " << c.id << " " << c.title);
+        REQUIRE(c.key("type") == "publication");
+        vectors::run_fragment<cloudlink::publication>(c);
+        ++run;
+    }
+    CHECK(run > 0);
+}
+
+TEST_CASE("Q-5, Q-6: CloudLink vectors: malformed originals are refused where they go wrong") {
+    std::size_t run = 0;
+    for (const vector_case& c : all_cases()) {
+        if (c.block("text malformed") == nullptr) continue;
+        INFO(c.file << ": " << c.id << " " << c.title);
+        vectors::run_malformed<cloudlink::message>(c);
+        ++run;
+    }
+    CHECK(run > 0);
+}

@@ -230,15 +230,15 @@ private:
     result<void> read_body(const http::request& from) {
         if (!http::detail::has_body(type_))
             return from.body.empty() ? result<void>{} : errc::unexpected_body;
+        const member* const document = http::detail::document_of(type_);
         const text content_type = http::header_value(from.headers, "Content-Type");
-        const bool is_empty_file = facts_.body == http::body_format::bytes && !content_type.empty();
-        if (from.body.empty() && !is_empty_file) return {};
+        const bool is_file = facts_.body == http::body_format::bytes && !content_type.empty();
+        if (from.body.empty() && !is_file) return {};
         if (facts_.body == http::body_format::form &&
             !(facts_.may_be_json && http::is_json(content_type))) {
             if (!http::is_form(content_type)) return errc::unexpected_content_type;
             return http::detail::read_form(type_, into_, from.body, memory_, options_.form);
         }
-        const member* const document = http::detail::document_of(type_);
         if (facts_.body == http::body_format::bytes) {
             json::set_text(*document, into_, from.body);
             return {};
