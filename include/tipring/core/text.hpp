@@ -3,6 +3,7 @@
 // percent-encoding (http/url.hpp), dates (time.hpp).
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -87,6 +88,51 @@ constexpr std::optional<Integer> parse_integer(text digits) {
     return static_cast<Integer>(negative ? wide{0} - value : value);
 }
 
+namespace detail {
+
+/// The eight decimal digits of a number below 10^8 as values, the first one in the lowest byte. The
+/// number is split into halves, quarters and digits, all of one size at a time.
+constexpr std::uint64_t eight_digits(std::uint64_t value) {
+    const std::uint64_t halves = value / 10000 | (value % 10000) << 32;
+    const std::uint64_t hundreds = (halves * 10486 >> 20) & 0x0000007F0000007F;
+    const std::uint64_t quarters = ((halves - hundreds * 100) << 16) + hundreds;
+    const std::uint64_t tens = (quarters * 103 >> 10) & 0x000F000F000F000F;
+    return ((quarters - tens * 10) << 8) + tens;
+}
+
+/// Writes the lowest byte first.
+constexpr char* put_bytes(char* to, std::uint64_t bytes, std::size_t size) {
+    if (!std::is_constant_evaluated() && std::endian::native == std::endian::little)
+        std::memcpy(to, &bytes, sizeof bytes);
+    else
+        for (unsigned i = 0; i < 8; ++i) to[i] = static_cast<char>(bytes >> 8 * i & 0xFF);
+    return to + size;
+}
+
+inline constexpr std::uint64_t eight_zeros = 0x3030303030303030;
+
+/// Most bytes that put_digits() touches, some of them behind the digits.
+inline constexpr std::size_t digits_room = 24;
+
+/// Writes a number in decimal digits and returns where they end.
+constexpr char* put_digits(char* to, std::uint64_t value) {
+    constexpr std::uint64_t group = 100000000;
+    if (value < 10) {
+        *to = static_cast<char>('0' + value);
+        return to + 1;
+    }
+    if (value >= group) {
+        const std::uint64_t high = value / group;
+        to = put_digits(to, high);
+        return put_bytes(to, eight_digits(value - high * group) + eight_zeros, 8);
+    }
+    const std::uint64_t digits = eight_digits(value);
+    const auto leading = static_cast<unsigned>(std::countr_zero(digits)) / 8;
+    return put_bytes(to, (digits + eight_zeros) >> 8 * leading, 8 - leading);
+}
+
+} // namespace detail
+
 /// Writes text into bytes that somebody else owns, and goes on counting when they are full, so that
 /// one pass tells both what was written and how much would have been needed. Nothing is ever
 /// written past the end.
@@ -116,17 +162,11 @@ public:
     template <class Integer>
         requires std::is_integral_v<Integer>
     constexpr void put_integer(Integer value) {
-        char digits[20];
-        std::size_t count = 0;
         const bool negative = value < 0;
         std::uint64_t rest = static_cast<std::uint64_t>(value);
         if (negative) rest = std::uint64_t{0} - rest;
-        do {
-            digits[sizeof digits - ++count] = static_cast<char>('0' + rest % 10);
-            rest /= 10;
-        } while (rest != 0);
         if (negative) put('-');
-        put(text{digits + sizeof digits - count, count});
+        put_natural(rest);
     }
     /// Writes a number below 10^width with leading zeros.
     constexpr void put_padded(std::uint32_t value, unsigned width) {
@@ -138,6 +178,14 @@ public:
         put(text{digits, width});
     }
 
+    /// The bytes that are not written yet, for those who write there themselves and then tell how
+    /// many by advance(). None any more once something did not fit.
+    constexpr std::span<char> free() const {
+        if (size_ >= capacity_) return {};
+        return {data_ + size_, capacity_ - size_};
+    }
+    constexpr void advance(std::size_t size) { size_ += size; }
+
     /// How many bytes the text has: more than capacity when it did not fit.
     constexpr std::size_t size() const { return size_; }
     constexpr bool fits() const { return size_ <= capacity_; }
@@ -145,6 +193,22 @@ public:
     constexpr text written() const { return fits() ? text{data_, size_} : text{}; }
 
 private:
+    constexpr void put_natural(std::uint64_t value) {
+        if constexpr (TIPRING_SMALL) {
+            char digits[20];
+            std::size_t count = 0;
+            do {
+                digits[sizeof digits - ++count] = static_cast<char>('0' + value % 10);
+                value /= 10;
+            } while (value != 0);
+            put(text{digits + sizeof digits - count, count});
+        } else {
+            char digits[detail::digits_room];
+            const char* const end = detail::put_digits(digits, value);
+            put(text{digits, static_cast<std::size_t>(end - digits)});
+        }
+    }
+
     char* data_ = nullptr;
     std::size_t capacity_ = 0;
     std::size_t size_ = 0;

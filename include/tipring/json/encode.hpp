@@ -4,12 +4,14 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <span>
 
 #include <tipring/core/arena.hpp>
 #include <tipring/core/result.hpp>
 #include <tipring/core/text.hpp>
 #include <tipring/json/access.hpp>
+#include <tipring/json/copy_plain.hpp>
 #include <tipring/json/describe.hpp>
 #include <tipring/json/scan.hpp>
 #include <tipring/json/write.hpp>
@@ -44,91 +46,215 @@ constexpr std::size_t count_characters(text content) {
 /// Writes a value of a described type. Absent members are left out, null ones are written as null.
 class encoder {
 public:
-    encoder(writer& out, const encode_options& options) : out_{out}, options_{options} {}
+    encoder(writer& out, const encode_options& options)
+        : out_{out}, left_out_{flags_left_out(options)}, minus_one_{flags_of_minus_one(options)} {}
 
     /// On failure what was written so far is useless; the error names the member.
-    result<void> run(const table& type, const void* value) {
-        if (!open(&type, static_cast<const std::byte*>(value))) return failure_;
-        while (depth_ != 0) {
+    [[gnu::noinline]] result<void> run(const table& type, const void* value) {
+        bool good = open(&type, static_cast<const std::byte*>(value));
+        while (good && depth_ != 0) {
             frame& f = frames_[depth_ - 1];
-            if (!(f.list != nullptr ? element(f) : next_member(f))) return failure_;
+            good = f.type != nullptr ? members(f) : element(f);
         }
+        if (!good) return failure();
         return {};
     }
 
 private:
+    /// Set when it is pushed; no frame costs anything before.
     struct frame {
-        const table* type = nullptr;
-        const std::byte* object = nullptr;
-        /// The member being written; of a list, the member that it is.
-        const member* slot = nullptr;
-        const std::byte* list = nullptr;
-        std::size_t count = 0;
-        std::size_t index = 0;
-        bool is_first = true;
+        /// Of an object; null for a list.
+        const table* type;
+        /// The object, or the list's first element.
+        const std::byte* base;
+        /// Of an object: the member to look at next. Of a list: the member that it is.
+        const member* slot;
+        /// Of a list: the next element and how many there are.
+        std::size_t index;
+        std::size_t count;
+        /// Of an object: 1 until a member is written, as the first has no comma.
+        std::size_t no_comma;
     };
 
-    bool fail(errc code, std::size_t needed = 0) {
-        failure_ = error{.code = code, .needed = needed};
-        for (unsigned i = 0; i < depth_; ++i) {
-            const frame& f = frames_[i];
-            if (f.list != nullptr)
-                failure_.path.push_element(f.index - 1);
-            else if (f.slot != nullptr)
-                failure_.path.push_member(f.type->name_of(*f.slot));
-        }
-        return false;
+    static unsigned flags_left_out(const encode_options& options) {
+        unsigned flags = in_path | in_query | in_header;
+        if (!options.legacy_licensing) flags |= deprecated;
+        if (options.audience == audience::server) flags |= read_only;
+        if (options.audience == audience::client) flags |= write_only;
+        return flags;
+    }
+    static unsigned flags_of_minus_one(const encode_options& options) {
+        return options.legacy_licensing ? unsigned{minus_one_is_null} : 0u;
     }
 
+    bool fail(errc code, std::size_t needed = 0) {
+        code_ = code;
+        needed_ = needed;
+        return false;
+    }
+    error failure() const {
+        error made{.code = code_, .needed = needed_};
+        for (unsigned i = 0; i < depth_; ++i) {
+            const frame& f = frames_[i];
+            if (f.type == nullptr)
+                made.path.push_element(f.index - 1);
+            else
+                made.path.push_member(f.type->name_of(f.slot[-1]));
+        }
+        return made;
+    }
+
+    frame* push() {
+        if (depth_ != TIPRING_MAX_NESTING) return &frames_[depth_++];
+        fail(errc::too_deep, depth_ + 1);
+        return nullptr;
+    }
     bool open(const table* type, const std::byte* object) {
-        if (depth_ == TIPRING_MAX_NESTING) return fail(errc::too_deep, depth_ + 1);
-        frames_[depth_++] = frame{.type = type, .object = object};
+        frame* const f = push();
+        if (f == nullptr) return false;
+        f->type = type;
+        f->base = object;
+        f->slot = type->members;
+        f->no_comma = 1;
         out_.put('{');
         return true;
     }
 
-    bool is_left_out(const member& m) const {
-        if (!is_in_json(m)) return true;
-        if (m.has(deprecated) && !options_.legacy_licensing) return true;
-        if (options_.audience == audience::server) return m.has(read_only);
-        return options_.audience == audience::client && m.has(write_only);
-    }
-
-    bool next_member(frame& f) {
-        for (; f.index < f.type->member_count; ++f.index) {
-            const member& m = f.type->members[f.index];
-            if (is_left_out(m)) continue;
-            const member_state state = state_of(m, f.object);
-            if (state == member_state::absent) continue;
-            ++f.index;
-            f.slot = &m;
-            const std::size_t comma = f.is_first ? 1 : 0;
-            f.is_first = false;
-            out_.put(text{f.type->names + m.name_at + comma, m.name_size + 4 - comma});
-            return state == member_state::json_null ? write_null(m) : value(f, m);
+    /// Writes the members of an object up to one that has something inside it, or to the end.
+    bool members(frame& f) {
+        const member* const end = f.type->members + f.type->member_count;
+        for (;;) {
+            if constexpr (!TIPRING_SMALL)
+                if (!simple_members(f, end)) return false;
+            if (f.slot == end) break;
+            const unsigned depth = depth_;
+            if (!next_member(f, *f.slot++)) return false;
+            if (depth_ != depth) return true;
         }
         out_.put('}');
         --depth_;
         return true;
     }
 
+    /// Any member, whatever room there is.
+    bool next_member(frame& f, const member& m) {
+        if ((m.flags & left_out_) != 0 || m.kind == kind::custom) return true;
+        const member_state state = state_of(m, f.base);
+        if (state == member_state::absent) return true;
+        out_.put(text{f.type->names + m.name_at + f.no_comma,
+                      std::size_t{m.name_size} + 4 - f.no_comma});
+        f.no_comma = 0;
+        return state == member_state::json_null ? write_null(m) : value(f.base, m);
+    }
+
+    /// What a member without text of its own may take behind its name and what is stored past it.
+    static constexpr std::size_t simple_room = 48;
+
+    /// Copies the fragment `,"name":` by blocks, which the table has bytes behind for.
+    static void copy_fragment(char* to, const char* from, std::size_t size) {
+        std::memcpy(to, from, 32);
+        for (std::size_t at = 32; at < size; at += 16) std::memcpy(to + at, from + at, 16);
+    }
+
+    /// Writes members for as long as they are text, integers, bools or null and there is room to
+    /// store them in whole blocks. Stops before any other member.
+    bool simple_members(frame& f, const member* end) {
+        const std::span<char> room = out_.free();
+        char* to = room.data();
+        char* const limit = to + room.size();
+        const char* const names = f.type->names;
+        const std::byte* const object = f.base;
+        const unsigned left_out = left_out_;
+        std::size_t no_comma = f.no_comma;
+        const member* slot = f.slot;
+        bool good = true;
+        for (; slot != end; ++slot) {
+            const member& m = *slot;
+            if ((m.flags & left_out) != 0) continue;
+            const char* const fragment = names + m.name_at + no_comma;
+            std::size_t size = m.name_size + (std::size_t{4} - no_comma);
+            if ((m.flags & text_field) != 0) {
+                const auto view = detail::load<detail::view_layout>(object + m.offset);
+                if (view.data != nullptr) {
+                    if (detail::distance(to, limit) < view.size + size + simple_room ||
+                        (m.limit != 0 && view.size > m.limit))
+                        break;
+                    copy_fragment(to, fragment, size + 2);
+                    if (view.size == 0) {
+                        to += size + 2;
+                        no_comma = 0;
+                        continue;
+                    }
+                    char* const content = to + size + 1;
+                    const auto* const from = static_cast<const char*>(view.data);
+                    detail::copied_content done{content + view.size, from + view.size};
+                    if (!detail::copy_plain(content, from, view.size)) {
+                        done = detail::copy_content(content, limit, from, from + view.size);
+                        if (done.at != from + view.size) {
+                            good = done.at != nullptr;
+                            break;
+                        }
+                    }
+                    to = done.to;
+                    *to++ = '"';
+                    no_comma = 0;
+                    continue;
+                }
+                if (view.size == 0) continue;
+            }
+            const member_state state = state_of(m, object);
+            if (state == member_state::absent) continue;
+            if (detail::distance(to, limit) < size + simple_room) break;
+            if (state == member_state::json_null) {
+                if ((m.flags & minus_one_) != 0) break;
+                copy_fragment(to, fragment, size);
+                std::memcpy(to + size, "null", 4);
+                to += size + 4;
+            } else if (m.kind == kind::boolean) {
+                copy_fragment(to, fragment, size);
+                const bool is_true = boolean_of(m, object);
+                std::memcpy(to + size, is_true ? "true" : "false", 5);
+                to += size + (is_true ? 4 : 5);
+            } else if (m.kind == kind::integer || m.kind == kind::enumeration) {
+                copy_fragment(to, fragment, size);
+                to = put_integer(to + size, m.kind == kind::integer ? integer_of(m, object)
+                                                                    : enumeration_of(m, object));
+            } else {
+                break;
+            }
+            no_comma = 0;
+        }
+        out_.advance(detail::distance(room.data(), to));
+        f.slot = good ? slot : slot + 1;
+        f.no_comma = no_comma;
+        return good || fail(errc::invalid_utf8);
+    }
+
+    static char* put_integer(char* to, std::int64_t value) {
+        std::uint64_t rest = static_cast<std::uint64_t>(value);
+        if (value < 0) {
+            *to++ = '-';
+            rest = std::uint64_t{0} - rest;
+        }
+        return tipring::detail::put_digits(to, rest);
+    }
     bool write_null(const member& m) {
-        out_.put(options_.legacy_licensing && m.has(minus_one_is_null) ? text{"-1"} : text{"null"});
+        out_.put((m.flags & minus_one_) != 0 ? text{"-1"} : text{"null"});
         return true;
     }
 
-    bool value(frame& f, const member& m) {
+    bool value(const std::byte* object, const member& m) {
         switch (m.kind) {
         case kind::text:
         case kind::raw:
-        case kind::number: return view(m.kind, text_of(m, f.object), m.limit);
-        case kind::integer: out_.put_integer(integer_of(m, f.object)); return true;
-        case kind::enumeration: out_.put_integer(enumeration_of(m, f.object)); return true;
+        case kind::number: return view(m.kind, text_of(m, object), m.limit);
+        case kind::integer: out_.put_integer(integer_of(m, object)); return true;
+        case kind::enumeration: out_.put_integer(enumeration_of(m, object)); return true;
         case kind::boolean:
-            out_.put(boolean_of(m, f.object) ? text{"true"} : text{"false"});
+            out_.put(boolean_of(m, object) ? text{"true"} : text{"false"});
             return true;
-        case kind::object: return open(m.type, object_in(m, f.object));
-        default: return open_list(f, m);
+        case kind::object: return open(m.type, object_in(m, object));
+        default: return open_list(object, m);
         }
     }
 
@@ -152,15 +278,20 @@ private:
         return true;
     }
 
-    bool open_list(frame& f, const member& m) {
-        const untyped_list elements = list_of(m, f.object);
+    bool open_list(const std::byte* object, const member& m) {
+        const untyped_list elements = list_of(m, object);
         if (m.limit != 0 && elements.size > m.limit) return fail(errc::too_many, elements.size);
         if (elements.size == 0) {
             out_.put(m.kind == kind::map ? text{"{}"} : text{"[]"});
             return true;
         }
-        if (depth_ == TIPRING_MAX_NESTING) return fail(errc::too_deep, depth_ + 1);
-        frames_[depth_++] = frame{.slot = &m, .list = elements.data, .count = elements.size};
+        frame* const f = push();
+        if (f == nullptr) return false;
+        f->type = nullptr;
+        f->base = elements.data;
+        f->slot = &m;
+        f->index = 0;
+        f->count = elements.size;
         out_.put(m.kind == kind::map ? '{' : '[');
         return true;
     }
@@ -173,7 +304,7 @@ private:
             return true;
         }
         if (f.index != 0) out_.put(',');
-        const std::byte* const at = f.list + f.index++ * element_size(m);
+        const std::byte* const at = f.base + f.index++ * element_size(m);
         if (m.kind == kind::map) return map_entry(m, at);
         switch (m.element) {
         case kind::object: return open(m.type, at);
@@ -195,35 +326,52 @@ private:
         if (code != errc::ok) return fail(code);
         out_.put(':');
         if (state_of(content, entry) != member_state::value) return write_null(content);
-        frame within{.type = m.type, .object = entry};
-        return value(within, content);
+        return value(entry, content);
     }
 
     frame frames_[TIPRING_MAX_NESTING];
     unsigned depth_ = 0;
     writer& out_;
-    const encode_options& options_;
-    error failure_ = {};
+    /// Members with one of these flags are not written.
+    unsigned left_out_;
+    /// Null members with this flag are written as -1.
+    unsigned minus_one_;
+    errc code_ = errc::ok;
+    std::size_t needed_ = 0;
 };
+
+namespace detail {
+
+/// encode() below, once for all types.
+[[gnu::noinline]] inline result<void> encode_value(const table& type, const void* value,
+                                                   writer& out, const encode_options& options) {
+    result<void> done = encoder{out, options}.run(type, value);
+    if (done && !out.fits()) done = error{.code = errc::capacity, .needed = out.size()};
+    return done;
+}
+[[gnu::noinline]] inline result<text> encode_value(const table& type, const void* value,
+                                                   std::span<char> buffer,
+                                                   const encode_options& options) {
+    writer out{buffer};
+    const result<void> done = encode_value(type, value, out, options);
+    if (!done) return done.error();
+    return out.written();
+}
+
+} // namespace detail
 
 /// Writes `value` as JSON into `out`, which goes on counting when it is full: then errc::capacity
 /// tells the exact size.
 template <described T>
 result<void> encode(const T& value, writer& out, const encode_options& options = {}) {
-    const result<void> done = encoder{out, options}.run(table_of<T>, &value);
-    if (!done) return done;
-    if (!out.fits()) return error{.code = errc::capacity, .needed = out.size()};
-    return {};
+    return detail::encode_value(table_of<T>, &value, out, options);
 }
 
 /// As above, into `buffer`; gives the JSON text, a view of it.
 template <described T>
 result<text> encode(const T& value, std::span<char> buffer TIPRING_LIFETIMEBOUND,
                     const encode_options& options = {}) {
-    writer out{buffer};
-    const result<void> done = encode(value, out, options);
-    if (!done) return done.error();
-    return out.written();
+    return detail::encode_value(table_of<T>, &value, buffer, options);
 }
 
 } // namespace tipring::inline TIPRING_ABI::json

@@ -2,35 +2,50 @@
 // Not here: numbers (writer::put_integer), typed encoding (json/encode.hpp).
 #pragma once
 
+#include <span>
+#include <type_traits>
+
 #include <tipring/core/config.hpp>
 #include <tipring/core/error.hpp>
 #include <tipring/core/text.hpp>
+#include <tipring/json/copy_plain.hpp>
 #include <tipring/json/scan.hpp>
 
 namespace tipring::inline TIPRING_ABI::json {
 
 namespace detail {
 
-/// The escape for a quote, a backslash or a control byte (RFC 8259 section 7): the short form where
-/// there is one.
-constexpr void put_escape(writer& out, char c) {
-    char escape[6] = {'\\', c, '0', '0', '0', '0'};
-    std::size_t size = 2;
-    switch (c) {
-    case '"':
-    case '\\': break;
-    case '\b': escape[1] = 'b'; break;
-    case '\f': escape[1] = 'f'; break;
-    case '\n': escape[1] = 'n'; break;
-    case '\r': escape[1] = 'r'; break;
-    case '\t': escape[1] = 't'; break;
-    default:
-        escape[1] = 'u';
-        escape[4] = c < 0x10 ? '0' : '1';
-        escape[5] = "0123456789abcdef"[static_cast<unsigned char>(c) & 0xF];
-        size = 6;
+/// Writes string content however much room there is.
+constexpr errc put_content(writer& out, const char* at, const char* end) {
+    const char* run = at;
+    for (;;) {
+        at = find_special(at, end);
+        if (at == end) break;
+        if (byte_at(at) >= 0x80) {
+            const sequence_scan sequence = scan_sequence(at, end);
+            if (sequence.code != errc::ok) return errc::invalid_utf8;
+            at += sequence.size;
+        } else {
+            out.put(text{run, distance(run, at)});
+            char escape[longest_escape];
+            out.put(text{escape, distance(escape, write_escape(escape, *at))});
+            run = ++at;
+        }
     }
-    out.put(text{escape, size});
+    out.put(text{run, distance(run, end)});
+    return errc::ok;
+}
+
+/// Writes string content where there is much room, and gives what is left of it for
+/// put_content().
+inline copied_content put_content_quickly(writer& out, std::span<char> room, text value) {
+    char* const to = room.data();
+    const char* const end = value.data() + value.size();
+    copied_content done{to + value.size(), end};
+    if (!copy_plain(to, value.data(), value.size()))
+        done = copy_content(to, to + room.size(), value.data(), end);
+    out.advance(distance(to, done.to));
+    return done;
 }
 
 } // namespace detail
@@ -38,25 +53,18 @@ constexpr void put_escape(writer& out, char c) {
 /// Writes `value` as a JSON string with its quotes. Only what must be escaped is: the quote, the
 /// backslash and the control bytes below 0x20; a slash, DEL and all other characters go out as they
 /// are. invalid_utf8 when the value is not well-formed UTF-8: what was written then is of no use.
-constexpr errc put_string(writer& out, text value) {
+[[gnu::noinline]] constexpr errc put_string(writer& out, text value) {
     const char* at = value.data();
     const char* const end = at + value.size();
-    const char* run = at;
     out.put('"');
-    for (;;) {
-        at = find_special(at, end);
-        if (at == end) break;
-        if (detail::byte_at(at) >= 0x80) {
-            const detail::sequence_scan sequence = detail::scan_sequence(at, end);
-            if (sequence.code != errc::ok) return errc::invalid_utf8;
-            at += sequence.size;
-        } else {
-            out.put(text{run, detail::distance(run, at)});
-            detail::put_escape(out, *at);
-            run = ++at;
+    if (!TIPRING_SMALL && !std::is_constant_evaluated()) {
+        const std::span<char> room = out.free();
+        if (room.size() >= value.size() + detail::copy_slack) {
+            at = detail::put_content_quickly(out, room, value).at;
+            if (at == nullptr && end != nullptr) return errc::invalid_utf8;
         }
     }
-    out.put(text{run, detail::distance(run, end)});
+    if (const errc code = detail::put_content(out, at, end); code != errc::ok) return code;
     out.put('"');
     return errc::ok;
 }
