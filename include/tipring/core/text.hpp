@@ -37,6 +37,32 @@ constexpr char to_lower(char c) {
     return is_upper(c) ? static_cast<char>(c + ('a' - 'A')) : c;
 }
 
+/// A set of bytes, for classes of characters that are asked for again and again.
+struct byte_set {
+    std::uint32_t bits[8] = {};
+
+    /// The ASCII letters and digits, and `more`.
+    static constexpr byte_set letters_digits_and(text more) {
+        byte_set made;
+        for (unsigned byte = 0; byte < 0x80; ++byte)
+            if (is_alpha(static_cast<char>(byte)) || is_digit(static_cast<char>(byte)))
+                made.bits[byte / 32] |= std::uint32_t{1} << byte % 32;
+        return made.with(more);
+    }
+    constexpr byte_set with(text more) const {
+        byte_set made = *this;
+        for (const char c : more) {
+            const unsigned byte = static_cast<unsigned char>(c);
+            made.bits[byte / 32] |= std::uint32_t{1} << byte % 32;
+        }
+        return made;
+    }
+    constexpr bool has(char c) const {
+        const unsigned byte = static_cast<unsigned char>(c);
+        return (bits[byte / 32] >> byte % 32 & 1) != 0;
+    }
+};
+
 /// The value of a hexadecimal digit, or -1.
 constexpr int hex_value(char c) {
     if (is_digit(c)) return c - '0';

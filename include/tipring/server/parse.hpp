@@ -254,13 +254,14 @@ inline result<split_target> split(text target, text prefix) {
 /// The index of the candidate that fits method and path.
 inline result<std::size_t> choose(const candidate* candidates, std::size_t count,
                                   http::method method, text path) {
-    bool path_is_known = false;
-    for (std::size_t i = 0; i < count; ++i) {
-        if (fitting_path(*candidates[i].facts, path).empty()) continue;
-        if (candidates[i].facts->method == method) return i;
-        path_is_known = true;
-    }
-    return path_is_known ? errc::method_not_allowed : errc::unknown_path;
+    const auto fits = [&](std::size_t i) {
+        return !fitting_path(*candidates[i].facts, path).empty();
+    };
+    for (std::size_t i = 0; i < count; ++i)
+        if (candidates[i].facts->method == method && fits(i)) return i;
+    for (std::size_t i = 0; i < count; ++i)
+        if (fits(i)) return errc::method_not_allowed;
+    return errc::unknown_path;
 }
 
 } // namespace detail
@@ -276,7 +277,8 @@ template <http::operation_type... Ops>
 result<std::variant<Ops...>> parse_as(const http::request& from,
                                       arena& memory TIPRING_LIFETIMEBOUND,
                                       const parse_options& options = {}) {
-    const detail::candidate candidates[] = {{&http::operation_of<Ops>, &json::table_of<Ops>}...};
+    static constexpr detail::candidate candidates[] = {
+        {&http::operation_of<Ops>, &json::table_of<Ops>}...};
     const auto target = detail::split(from.target, options.prefix);
     if (!target) return target.error();
     const auto chosen = detail::choose(candidates, sizeof...(Ops), from.method, target->path);
