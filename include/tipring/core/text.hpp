@@ -140,21 +140,30 @@ inline constexpr std::uint64_t eight_zeros = 0x3030303030303030;
 /// Most bytes that put_digits() touches, some of them behind the digits.
 inline constexpr std::size_t digits_room = 24;
 
-/// Writes a number in decimal digits and returns where they end.
-constexpr char* put_digits(char* to, std::uint64_t value) {
-    constexpr std::uint64_t group = 100000000;
+/// Of a number below 10^8.
+constexpr char* put_few_digits(char* to, std::uint64_t value) {
     if (value < 10) {
         *to = static_cast<char>('0' + value);
         return to + 1;
     }
-    if (value >= group) {
-        const std::uint64_t high = value / group;
-        to = put_digits(to, high);
-        return put_bytes(to, eight_digits(value - high * group) + eight_zeros, 8);
-    }
     const std::uint64_t digits = eight_digits(value);
     const auto leading = static_cast<unsigned>(std::countr_zero(digits)) / 8;
     return put_bytes(to, (digits + eight_zeros) >> 8 * leading, 8 - leading);
+}
+
+/// Of any number: what is above the last sixteen or eight digits, then these.
+[[gnu::noinline]] constexpr char* put_many_digits(char* to, std::uint64_t value) {
+    constexpr std::uint64_t group = 100000000;
+    const std::uint64_t groups[] = {value / group / group, value / group % group, value % group};
+    unsigned next = groups[0] != 0 ? 0 : 1;
+    to = put_few_digits(to, groups[next]);
+    while (++next < 3) to = put_bytes(to, eight_digits(groups[next]) + eight_zeros, 8);
+    return to;
+}
+
+/// Writes a number in decimal digits and returns where they end.
+constexpr char* put_digits(char* to, std::uint64_t value) {
+    return value < 100000000 ? put_few_digits(to, value) : put_many_digits(to, value);
 }
 
 } // namespace detail
@@ -219,7 +228,7 @@ public:
     constexpr text written() const { return fits() ? text{data_, size_} : text{}; }
 
 private:
-    constexpr void put_natural(std::uint64_t value) {
+    [[gnu::noinline]] constexpr void put_natural(std::uint64_t value) {
         if constexpr (TIPRING_SMALL) {
             char digits[20];
             std::size_t count = 0;

@@ -87,12 +87,12 @@ private:
         return options.legacy_licensing ? unsigned{minus_one_is_null} : 0u;
     }
 
-    bool fail(errc code, std::size_t needed = 0) {
+    [[gnu::noinline, gnu::cold]] bool fail(errc code, std::size_t needed = 0) {
         code_ = code;
         needed_ = needed;
         return false;
     }
-    error failure() const {
+    [[gnu::noinline, gnu::cold]] error failure() const {
         error made{.code = code_, .needed = needed_};
         for (unsigned i = 0; i < depth_; ++i) {
             const frame& f = frames_[i];
@@ -136,13 +136,16 @@ private:
         return true;
     }
 
+    /// Text as it is, however much room there is.
+    [[gnu::noinline]] void put(text t) { out_.put(t); }
+
     /// Any member, whatever room there is.
-    bool next_member(frame& f, const member& m) {
+    [[gnu::noinline]] bool next_member(frame& f, const member& m) {
         if ((m.flags & left_out_) != 0 || m.kind == kind::custom) return true;
         const member_state state = state_of(m, f.base);
         if (state == member_state::absent) return true;
-        out_.put(text{f.type->names + m.name_at + f.no_comma,
-                      std::size_t{m.name_size} + 4 - f.no_comma});
+        put(text{f.type->names + m.name_at + f.no_comma,
+                 std::size_t{m.name_size} + 4 - f.no_comma});
         f.no_comma = 0;
         return state == member_state::json_null ? write_null(m) : value(f.base, m);
     }
@@ -158,7 +161,7 @@ private:
 
     /// Writes members for as long as they are text, integers, bools or null and there is room to
     /// store them in whole blocks. Stops before any other member.
-    bool simple_members(frame& f, const member* end) {
+    [[gnu::noinline]] bool simple_members(frame& f, const member* end) {
         const std::span<char> room = out_.free();
         char* to = room.data();
         char* const limit = to + room.size();
@@ -239,26 +242,24 @@ private:
         return tipring::detail::put_digits(to, rest);
     }
     bool write_null(const member& m) {
-        out_.put((m.flags & minus_one_) != 0 ? text{"-1"} : text{"null"});
+        put((m.flags & minus_one_) != 0 ? text{"-1"} : text{"null"});
         return true;
     }
 
-    bool value(const std::byte* object, const member& m) {
+    [[gnu::noinline]] bool value(const std::byte* object, const member& m) {
         switch (m.kind) {
         case kind::text:
         case kind::raw:
         case kind::number: return view(m.kind, text_of(m, object), m.limit);
         case kind::integer: out_.put_integer(integer_of(m, object)); return true;
         case kind::enumeration: out_.put_integer(enumeration_of(m, object)); return true;
-        case kind::boolean:
-            out_.put(boolean_of(m, object) ? text{"true"} : text{"false"});
-            return true;
+        case kind::boolean: put(boolean_of(m, object) ? text{"true"} : text{"false"}); return true;
         case kind::object: return open(m.type, object_in(m, object));
         default: return open_list(object, m);
         }
     }
 
-    bool view(kind k, text content, std::uint32_t limit) {
+    [[gnu::noinline]] bool view(kind k, text content, std::uint32_t limit) {
         if (k == kind::text) {
             if (limit != 0 && content.size() > limit && detail::count_characters(content) > limit)
                 return fail(errc::too_long, detail::count_characters(content));
@@ -274,15 +275,15 @@ private:
         } else if (content.empty() || validate(content, most_depth).code != errc::ok) {
             return fail(errc::invalid_json);
         }
-        out_.put(content);
+        put(content);
         return true;
     }
 
-    bool open_list(const std::byte* object, const member& m) {
+    [[gnu::noinline]] bool open_list(const std::byte* object, const member& m) {
         const untyped_list elements = list_of(m, object);
         if (m.limit != 0 && elements.size > m.limit) return fail(errc::too_many, elements.size);
         if (elements.size == 0) {
-            out_.put(m.kind == kind::map ? text{"{}"} : text{"[]"});
+            put(m.kind == kind::map ? text{"{}"} : text{"[]"});
             return true;
         }
         frame* const f = push();
@@ -311,15 +312,13 @@ private:
         case kind::integer:
             out_.put_integer(load_integer(at, m.width, m.has(is_signed)));
             return true;
-        case kind::boolean:
-            out_.put(detail::load<bool>(at) ? text{"true"} : text{"false"});
-            return true;
+        case kind::boolean: put(detail::load<bool>(at) ? text{"true"} : text{"false"}); return true;
         default: return view(m.element, detail::load<text>(at), 0);
         }
     }
 
     /// An entry of a map: its first member is the key, its second the value.
-    bool map_entry(const member& m, const std::byte* entry) {
+    [[gnu::noinline]] bool map_entry(const member& m, const std::byte* entry) {
         const member& key = m.type->members[0];
         const member& content = m.type->members[1];
         const errc code = put_string(out_, text_of(key, entry));

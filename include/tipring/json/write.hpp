@@ -16,24 +16,22 @@ namespace tipring::inline TIPRING_ABI::json {
 namespace detail {
 
 /// Writes string content however much room there is.
-constexpr errc put_content(writer& out, const char* at, const char* end) {
+[[gnu::noinline]] constexpr errc put_content(writer& out, const char* at, const char* end) {
     const char* run = at;
     for (;;) {
         at = find_special(at, end);
-        if (at == end) break;
-        if (byte_at(at) >= 0x80) {
+        if (at != end && byte_at(at) >= 0x80) {
             const sequence_scan sequence = scan_sequence(at, end);
             if (sequence.code != errc::ok) return errc::invalid_utf8;
             at += sequence.size;
-        } else {
-            out.put(text{run, distance(run, at)});
-            char escape[longest_escape];
-            out.put(text{escape, distance(escape, write_escape(escape, *at))});
-            run = ++at;
+            continue;
         }
+        out.put(text{run, distance(run, at)});
+        if (at == end) return errc::ok;
+        char escape[longest_escape];
+        out.put(text{escape, distance(escape, write_escape(escape, *at))});
+        run = ++at;
     }
-    out.put(text{run, distance(run, end)});
-    return errc::ok;
 }
 
 /// Writes string content where there is much room, and gives what is left of it for
