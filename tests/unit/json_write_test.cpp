@@ -194,11 +194,14 @@ TEST_CASE("put_string: many special bytes against writing byte by byte") {
             expected += escaped[piece];
         }
         expected += '"';
-        const std::size_t room = expected.size() + next(60);
+        // Often enough for the text, but not for its escapes.
+        const std::size_t room =
+            value.size() + next(static_cast<std::uint32_t>(expected.size() - value.size() + 60));
         writer out{target.keep(std::string(room, '#'))};
         const std::span<char> kept = source.keep(value);
         wrong += json::put_string(out, text{kept.data(), kept.size()}) != errc::ok;
-        wrong += out.written() != expected;
+        wrong += out.size() != expected.size();
+        wrong += out.written() != (room >= expected.size() ? expected : "");
     }
     CHECK(wrong == 0);
 }

@@ -11,10 +11,6 @@
 
 namespace tipring::inline TIPRING_ABI::json::detail {
 
-/// How many bytes must be left behind a copy of the content: blocks are stored whole, and what
-/// closes the string comes after them.
-inline constexpr std::size_t copy_slack = 32;
-
 /// Copies the first and the last bytes of text that two words cover. Whether all are plain.
 template <class Word>
 inline bool copy_two_words(char* to, const char* from, std::size_t size) {
@@ -40,7 +36,7 @@ inline bool copy_short(char* to, const char* from, std::size_t size) {
 
 /// Copies the text, whatever is in it, and tells whether it is plain string content: no quote,
 /// backslash or control byte, and nothing but ASCII. Writes no byte behind it.
-inline bool copy_plain(char* to, const char* from, std::size_t size) {
+[[gnu::always_inline]] inline bool copy_plain(char* to, const char* from, std::size_t size) {
     using block = widest_block;
     if (size < block::size) return copy_short(to, from, size);
     const std::size_t last = size - block::size;
@@ -84,7 +80,7 @@ struct copied_content {
 };
 
 /// Copies the content in [at, end) with escapes where they must be. The room in [to, limit) is at
-/// least copy_slack more than the content has, and so much is left at the end.
+/// least what the content has.
 [[gnu::noinline]] inline copied_content copy_content(char* to, const char* limit, const char* at,
                                                      const char* end) {
     using block = widest_block;
@@ -102,8 +98,7 @@ struct copied_content {
             if (at == end) break;
         }
         if (byte_at(at) < 0x80) {
-            if (distance(to, limit) < distance(at, end) + copy_slack + longest_escape)
-                return {to, at};
+            if (distance(to, limit) < distance(at, end) + longest_escape) return {to, at};
             to = write_escape(to, *at++);
             continue;
         }

@@ -124,8 +124,7 @@ private:
     bool members(frame& f) {
         const member* const end = f.type->members + f.type->member_count;
         for (;;) {
-            if constexpr (!TIPRING_SMALL)
-                if (!simple_members(f, end)) return false;
+            if constexpr (!TIPRING_SMALL) simple_members(f, end);
             if (f.slot == end) break;
             const unsigned depth = depth_;
             if (!next_member(f, *f.slot++)) return false;
@@ -150,7 +149,8 @@ private:
         return state == member_state::json_null ? write_null(m) : value(f.base, m);
     }
 
-    /// What a member without text of its own may take behind its name and what is stored past it.
+    /// What must be left behind a name and a text, so that both can be stored in whole blocks and
+    /// any number, null or bool fits.
     static constexpr std::size_t simple_room = 48;
 
     /// Copies the fragment `,"name":` by blocks, which the table has bytes behind for.
@@ -160,8 +160,8 @@ private:
     }
 
     /// Writes members for as long as they are text, integers, bools or null and there is room to
-    /// store them in whole blocks. Stops before any other member.
-    [[gnu::noinline]] bool simple_members(frame& f, const member* end) {
+    /// store them in whole blocks. Stops before any other member, and before what is to be refused.
+    [[gnu::noinline]] void simple_members(frame& f, const member* end) {
         const std::span<char> room = out_.free();
         char* to = room.data();
         char* const limit = to + room.size();
@@ -170,67 +170,73 @@ private:
         const unsigned left_out = left_out_;
         std::size_t no_comma = f.no_comma;
         const member* slot = f.slot;
-        bool good = true;
         for (; slot != end; ++slot) {
             const member& m = *slot;
             if ((m.flags & left_out) != 0) continue;
-            const char* const fragment = names + m.name_at + no_comma;
-            std::size_t size = m.name_size + (std::size_t{4} - no_comma);
-            if ((m.flags & text_field) != 0) {
-                const auto view = detail::load<detail::view_layout>(object + m.offset);
-                if (view.data != nullptr) {
-                    if (detail::distance(to, limit) < view.size + size + simple_room ||
-                        (m.limit != 0 && view.size > m.limit))
-                        break;
-                    copy_fragment(to, fragment, size + 2);
-                    if (view.size == 0) {
-                        to += size + 2;
-                        no_comma = 0;
-                        continue;
-                    }
-                    char* const content = to + size + 1;
-                    const auto* const from = static_cast<const char*>(view.data);
-                    detail::copied_content done{content + view.size, from + view.size};
-                    if (!detail::copy_plain(content, from, view.size)) {
-                        done = detail::copy_content(content, limit, from, from + view.size);
-                        if (done.at != from + view.size) {
-                            good = done.at != nullptr;
-                            break;
-                        }
-                    }
-                    to = done.to;
-                    *to++ = '"';
-                    no_comma = 0;
-                    continue;
-                }
-                if (view.size == 0) continue;
-            }
-            const member_state state = state_of(m, object);
-            if (state == member_state::absent) continue;
-            if (detail::distance(to, limit) < size + simple_room) break;
-            if (state == member_state::json_null) {
-                if ((m.flags & minus_one_) != 0) break;
-                copy_fragment(to, fragment, size);
-                std::memcpy(to + size, "null", 4);
-                to += size + 4;
-            } else if (m.kind == kind::boolean) {
-                copy_fragment(to, fragment, size);
-                const bool is_true = boolean_of(m, object);
-                std::memcpy(to + size, is_true ? "true" : "false", 5);
-                to += size + (is_true ? 4 : 5);
-            } else if (m.kind == kind::integer || m.kind == kind::enumeration) {
-                copy_fragment(to, fragment, size);
-                to = put_integer(to + size, m.kind == kind::integer ? integer_of(m, object)
-                                                                    : enumeration_of(m, object));
+            const text fragment{names + m.name_at + no_comma,
+                                m.name_size + (std::size_t{4} - no_comma)};
+            detail::view_layout view{};
+            if ((m.flags & text_field) != 0)
+                view = detail::load<detail::view_layout>(object + m.offset);
+            char* next = nullptr;
+            if (view.data != nullptr) {
+                next = put_text(to, limit, fragment, m.limit,
+                                {static_cast<const char*>(view.data), view.size});
             } else {
-                break;
+                const member_state state = state_of(m, object);
+                if (state == member_state::absent) continue;
+                next = put_small(to, limit, fragment, m, object, state);
             }
+            if (next == nullptr) break;
+            to = next;
             no_comma = 0;
         }
         out_.advance(detail::distance(room.data(), to));
-        f.slot = good ? slot : slot + 1;
+        f.slot = slot;
         f.no_comma = no_comma;
-        return good || fail(errc::invalid_utf8);
+    }
+
+    /// A member of kind text. Null when it is for next_member(). Behind the fragment of such a
+    /// member the table has the two quotes of an empty one.
+    [[gnu::always_inline]] static char* put_text(char* to, char* limit, text fragment,
+                                                 std::uint32_t most, text content) {
+        const std::size_t size = content.size();
+        if (detail::distance(to, limit) < fragment.size() + size + simple_room ||
+            (most != 0 && size > most))
+            return nullptr;
+        copy_fragment(to, fragment.data(), fragment.size() + 2);
+        to += fragment.size() + 1;
+        if (size == 0) return to + 1;
+        const char* const end = content.data() + size;
+        detail::copied_content done{to + size, end};
+        if (!detail::copy_plain(to, content.data(), size)) {
+            done = detail::copy_content(to, limit - 1, content.data(), end);
+            if (done.at != end) return nullptr;
+        }
+        *done.to = '"';
+        return done.to + 1;
+    }
+
+    /// Null, an integer or a bool. Null when it is for next_member().
+    char* put_small(char* to, char* limit, text fragment, const member& m, const std::byte* object,
+                    member_state state) const {
+        if (detail::distance(to, limit) < fragment.size() + simple_room) return nullptr;
+        copy_fragment(to, fragment.data(), fragment.size());
+        to += fragment.size();
+        if (state == member_state::json_null) {
+            std::memcpy(to, "null", 4);
+            return (m.flags & minus_one_) != 0 ? nullptr : to + 4;
+        }
+        switch (m.kind) {
+        case kind::boolean: {
+            const bool is_true = boolean_of(m, object);
+            std::memcpy(to, is_true ? "true" : "false", 5);
+            return to + (is_true ? 4 : 5);
+        }
+        case kind::integer: return put_integer(to, integer_of(m, object));
+        case kind::enumeration: return put_integer(to, enumeration_of(m, object));
+        default: return nullptr;
+        }
     }
 
     static char* put_integer(char* to, std::int64_t value) {
@@ -241,6 +247,7 @@ private:
         }
         return tipring::detail::put_digits(to, rest);
     }
+
     bool write_null(const member& m) {
         put((m.flags & minus_one_) != 0 ? text{"-1"} : text{"null"});
         return true;

@@ -57,7 +57,7 @@ inline copied_content put_content_quickly(writer& out, std::span<char> room, tex
     out.put('"');
     if (!TIPRING_SMALL && !std::is_constant_evaluated()) {
         const std::span<char> room = out.free();
-        if (room.size() >= value.size() + detail::copy_slack) {
+        if (room.size() >= value.size()) {
             at = detail::put_content_quickly(out, room, value).at;
             if (at == nullptr && end != nullptr) return errc::invalid_utf8;
         }
