@@ -180,22 +180,22 @@ TEST_CASE("writer: bytes written from outside are counted like its own") {
     char bytes[4] = {'#', '#', '#', '#'};
     writer out{std::span<char>{bytes}};
     out.put('a');
-    const std::span<char> room = out.free();
+    const std::span<char> room = out.rest();
     CHECK(room.data() == bytes + 1);
     CHECK(room.size() == 3);
     room[0] = 'b';
     out.advance(1);
     CHECK(out.written() == "ab");
     out.put("cd");
-    CHECK(out.free().empty());
+    CHECK(out.rest().empty());
     CHECK(out.written() == "abcd");
     out.put('e');
-    CHECK(out.free().empty());
+    CHECK(out.rest().empty());
     CHECK_FALSE(out.fits());
     writer cut{std::span<char>{bytes}};
     cut.put("abcde");
-    CHECK(cut.free().empty());
-    CHECK(writer{}.free().empty());
+    CHECK(cut.rest().empty());
+    CHECK(writer{}.rest().empty());
 }
 
 TEST_CASE("secret: comparison in constant time, and wiping") {

@@ -8,8 +8,8 @@
 #define TIPRING_VERSION_MINOR 1
 #define TIPRING_VERSION_PATCH 0
 
-/// 1: smallest code. Members are looked up by a plain search, the order of keys is not learned, and
-/// text is scanned by machine words. 0 (default): fastest code.
+/// 1: smallest code. Members are taken one at a time, the order of keys is not learned, and text is
+/// scanned byte by byte. 0 (default): fastest code.
 #ifndef TIPRING_SMALL
 #define TIPRING_SMALL 0
 #endif

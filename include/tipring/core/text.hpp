@@ -215,7 +215,7 @@ public:
 
     /// The bytes that are not written yet, for those who write there themselves and then tell how
     /// many by advance(). None any more once something did not fit.
-    constexpr std::span<char> free() const {
+    constexpr std::span<char> rest() const {
         if (size_ >= capacity_) return {};
         return {data_ + size_, capacity_ - size_};
     }

@@ -487,9 +487,11 @@ constexpr bool has_list_of_rows() {
 
 /// Reads the successful answer of a list operation in chunks of any size. `memory` holds one row at
 /// a time (its text and its arrays) and what the page's other members say; 8 KB are plenty for
-/// calls. Members that the page does not know take room only while they pass by. However the bytes
-/// are cut, the rows are the same and so are the errors, but for the room that errc::capacity asks
-/// for. Any number of rows may come: decode_options::max_elements does not count them.
+/// calls; the stream itself has some 2.8 KB for calls, most of it a row and what it learns of the
+/// order of members (core/config.hpp, TIPRING_SMALL). Members that the page does not know take room
+/// only while they pass by. However the bytes are cut, the rows are the same and so are the errors,
+/// but for the room that errc::capacity asks for. Any number of rows may come:
+/// decode_options::max_elements does not count them.
 ///
 ///     row_stream<miarec::list_calls> calls{memory};
 ///     while (receive(chunk)) {

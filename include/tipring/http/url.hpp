@@ -48,7 +48,7 @@ constexpr error bad_url(std::size_t offset) {
 /// every HTTP stack sends as it is. For one path segment, or one name or value of a query; a blank
 /// becomes `%20`.
 [[gnu::noinline]] constexpr void put_percent_encoded(writer& out, text raw) {
-    if (const std::span<char> room = out.free(); room.size() / 3 >= raw.size()) {
+    if (const std::span<char> room = out.rest(); room.size() / 3 >= raw.size()) {
         char* to = room.data();
         for (const char c : raw) {
             if (is_unreserved(c))

@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include <tipring/core/error.hpp>
+#include <tipring/json/block.hpp>
 #include <tipring/json/scan.hpp>
 
 namespace tipring::inline TIPRING_ABI::json::detail {

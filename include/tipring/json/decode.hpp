@@ -44,15 +44,16 @@ inline result<void> finish(bool went_well, const sink& out, arena& memory, arena
 /// Decodes into `value`, which is `type`'s object with all members absent. For callers that work
 /// with tables.
 template <class Engine = builtin_engine>
-result<void> decode_into(const table& type, void* value, text body, arena& memory,
-                         const decode_options& options = {}) {
+[[gnu::noinline]] result<void> decode_into(const table& type, void* value, text body, arena& memory,
+                                           const decode_options& options = default_decode_options) {
     const arena::mark before = memory.position();
     sink out{type, value, memory, options};
     return detail::finish(Engine::run(body, out), out, memory, before);
 }
 template <class Engine = builtin_engine>
-result<void> decode_into_in_place(const table& type, void* value, std::span<char> body,
-                                  arena& memory, const decode_options& options = {}) {
+[[gnu::noinline]] result<void>
+decode_into_in_place(const table& type, void* value, std::span<char> body, arena& memory,
+                     const decode_options& options = default_decode_options) {
     const arena::mark before = memory.position();
     sink out{type, value, memory, options};
     return detail::finish(Engine::run_in_place(body, out), out, memory, before);
@@ -65,22 +66,23 @@ result<void> decode_into_in_place(const table& type, void* value, std::span<char
 ///     auto user = json::decode<miarec::user>(body, memory);
 template <described T, class Engine = builtin_engine>
 result<T> decode(text body TIPRING_LIFETIMEBOUND, arena& memory TIPRING_LIFETIMEBOUND,
-                 const decode_options& options = {}) {
-    T value = {};
-    const auto done = decode_into<Engine>(table_of<T>, &value, body, memory, options);
-    if (!done) return done.error();
-    return value;
+                 const decode_options& options = default_decode_options) {
+    result<T> made{T{}};
+    const auto done = decode_into<Engine>(table_of<T>, &*made, body, memory, options);
+    if (!done) made = done.error();
+    return made;
 }
 
 /// As decode(), but text with escapes is unescaped inside `body`, which is changed by that:
 /// afterwards it is no JSON any more, even when decoding failed. Only arrays take room in `memory`.
 template <described T, class Engine = builtin_engine>
 result<T> decode_in_place(std::span<char> body TIPRING_LIFETIMEBOUND,
-                          arena& memory TIPRING_LIFETIMEBOUND, const decode_options& options = {}) {
-    T value = {};
-    const auto done = decode_into_in_place<Engine>(table_of<T>, &value, body, memory, options);
-    if (!done) return done.error();
-    return value;
+                          arena& memory TIPRING_LIFETIMEBOUND,
+                          const decode_options& options = default_decode_options) {
+    result<T> made{T{}};
+    const auto done = decode_into_in_place<Engine>(table_of<T>, &*made, body, memory, options);
+    if (!done) made = done.error();
+    return made;
 }
 
 } // namespace tipring::inline TIPRING_ABI::json

@@ -121,6 +121,8 @@ struct table {
     const std::uint8_t* buckets = nullptr;
     /// A bit for each member that must be there.
     std::uint64_t required = 0;
+    /// Of the hash.
+    std::uint32_t factor = 0;
     std::uint16_t size = 0;
     std::uint8_t alignment = 0;
     std::uint8_t member_count = 0;
@@ -316,24 +318,55 @@ constexpr std::size_t count_members() {
         return sizeof...(Probes);
 }
 
-/// A hash over the length and a few bytes; spreads the names of one type, needs no whole pass.
-constexpr std::uint32_t hash_name(const char* name, std::size_t size) {
-    const auto byte = [name](std::size_t at) {
-        return static_cast<std::uint32_t>(static_cast<unsigned char>(name[at]));
+/// Four bytes as a number, the first the lowest, whatever the machine's order.
+constexpr std::uint32_t four_bytes(const char* at) {
+    const auto byte = [at](unsigned i) {
+        return static_cast<std::uint32_t>(static_cast<unsigned char>(at[i])) << 8 * i;
     };
-    if (size == 0) return 0;
-    std::uint32_t hash = static_cast<std::uint32_t>(size) * 0x9E3779B1u;
-    hash = (hash ^ byte(0)) * 0x85EBCA6Bu;
-    hash = (hash ^ byte(size / 2)) * 0xC2B2AE35u;
-    hash = (hash ^ byte(size - 1)) * 0x27D4EB2Fu;
-    hash = (hash ^ byte(size / 3)) * 0x165667B1u;
-    return hash ^ (hash >> 15);
+    return byte(0) | byte(1) | byte(2) | byte(3);
 }
 
+/// What is hashed of a name: its length and its ends.
+struct name_ends {
+    std::uint32_t first = 0;
+    std::uint32_t last = 0;
+
+    constexpr name_ends() = default;
+    constexpr name_ends(const char* name, std::size_t size)
+        : last{static_cast<std::uint32_t>(size)} {
+        if (size >= 4) {
+            first = four_bytes(name);
+            last += four_bytes(name + size - 4);
+        } else {
+            for (std::size_t i = 0; i < size; ++i)
+                first = first << 8 | static_cast<unsigned char>(name[i]);
+        }
+    }
+    /// `factor` is the type's own, odd, chosen so that its names seldom meet.
+    constexpr std::uint32_t hash(std::uint32_t factor) const {
+        const std::uint32_t mixed = (first * factor) ^ (last * 0x9E3779B1u);
+        return mixed ^ (mixed >> 15);
+    }
+};
+
 constexpr std::size_t bucket_count(std::size_t names) {
+    constexpr std::size_t most = 256;
+    constexpr std::size_t spread = TIPRING_SMALL ? 2 : 4;
     std::size_t count = 4;
-    while (count < names * 2) count *= 2;
+    while (count < names * spread && count < most) count *= 2;
     return count;
+}
+
+/// Whether two texts of `size` bytes are equal, without a call.
+constexpr bool same_bytes(const char* a, const char* b, std::size_t size) {
+    if (TIPRING_SMALL || std::is_constant_evaluated() || size < 4) {
+        for (std::size_t i = 0; i < size; ++i)
+            if (a[i] != b[i]) return false;
+        return true;
+    }
+    for (std::size_t i = 0; i + 4 < size; i += 4)
+        if (four_bytes(a + i) != four_bytes(b + i)) return false;
+    return four_bytes(a + size - 4) == four_bytes(b + size - 4);
 }
 
 /// What TIPRING_DESCRIBE wrote down of T.
@@ -363,12 +396,15 @@ struct table_data {
         return total;
     }
 
+    static constexpr std::size_t bucket_mask = bucket_count(count + alias_count()) - 1;
+
     struct content {
         std::array<char, names_size() + read_ahead> names = {};
         /// Behind the last one, in case it is guessed, one that has no name.
         std::array<member, count + 1> members = {};
         std::array<alias, alias_count() + 1> aliases = {};
-        std::array<std::uint8_t, bucket_count(count + alias_count())> buckets = {};
+        std::array<std::uint8_t, bucket_mask + 1> buckets = {};
+        std::uint32_t factor = 0;
     };
     struct name_builder {
         char* names;
@@ -414,15 +450,41 @@ struct table_data {
         fill_buckets(made);
         return made;
     }
+    /// Puts every name into the bucket of its hash, or the next free one.
     static constexpr void fill_buckets(content& made) {
-        for (auto& bucket : made.buckets) bucket = table::no_member;
-        const std::size_t mask = made.buckets.size() - 1;
-        for (std::size_t i = 0; i < count + alias_count(); ++i) {
+        constexpr std::size_t names = count + alias_count();
+        name_ends ends[names];
+        for (std::size_t i = 0; i < names; ++i) {
             const text name = i < count ? descriptions_of<T>[i].name : alias_name(made, i - count);
-            std::size_t at = hash_name(name.data(), name.size()) & mask;
-            while (made.buckets[at] != table::no_member) at = (at + 1) & mask;
+            ends[i] = name_ends{name.data(), name.size()};
+        }
+        made.factor = best_factor(ends, names);
+        for (auto& bucket : made.buckets) bucket = table::no_member;
+        for (std::size_t i = 0; i < names; ++i) {
+            std::size_t at = ends[i].hash(made.factor) & bucket_mask;
+            while (made.buckets[at] != table::no_member) at = (at + 1) & bucket_mask;
             made.buckets[at] = static_cast<std::uint8_t>(i);
         }
+    }
+    /// Of some factors the one with which the fewest names meet.
+    static constexpr std::uint32_t best_factor(const name_ends* ends, std::size_t names) {
+        std::uint32_t best = 0;
+        std::size_t fewest = names + 1;
+        for (std::uint32_t factor = 0x85EBCA6Bu, i = 0; i < 16 && fewest != 0; ++i) {
+            std::uint64_t taken[4] = {};
+            std::size_t meet = 0;
+            for (std::size_t n = 0; n < names; ++n) {
+                const std::size_t at = ends[n].hash(factor) & bucket_mask;
+                meet += taken[at / 64] >> at % 64 & 1;
+                taken[at / 64] |= std::uint64_t{1} << at % 64;
+            }
+            if (meet < fewest) {
+                fewest = meet;
+                best = factor;
+            }
+            factor += 0x27D4EB2Eu;
+        }
+        return best;
     }
     static constexpr text alias_name(const content& made, std::size_t i) {
         return {made.names.data() + made.aliases[i].name_at + 2, made.aliases[i].name_size};
@@ -463,6 +525,7 @@ constexpr table make_table() {
                  .aliases = data::value.aliases.data(),
                  .buckets = data::value.buckets.data(),
                  .required = data::required_members(),
+                 .factor = data::value.factor,
                  .size = static_cast<std::uint16_t>(sizeof(T)),
                  .alignment = static_cast<std::uint8_t>(alignof(T)),
                  .member_count = static_cast<std::uint8_t>(data::count),
@@ -472,22 +535,25 @@ constexpr table make_table() {
 
 } // namespace detail
 
-/// The index of the member called `name`; `*by_alias` tells whether that was another spelling.
+/// The index of the member called `name`; `by_alias` tells whether that was another spelling.
 /// no_member when none is.
 constexpr std::uint8_t find_member(const table& type, text name, bool& by_alias) {
-    std::size_t at = detail::hash_name(name.data(), name.size()) & type.bucket_mask;
+    const auto is = [name](text other) {
+        return other.size() == name.size() &&
+               detail::same_bytes(other.data(), name.data(), name.size());
+    };
+    const detail::name_ends ends{name.data(), name.size()};
+    std::size_t at = ends.hash(type.factor) & type.bucket_mask;
     for (;; at = (at + 1) & type.bucket_mask) {
         const std::uint8_t found = type.buckets[at];
         if (found == table::no_member) return found;
-        if (found < type.member_count) {
-            if (type.name_of(type.members[found]) != name) continue;
-            by_alias = false;
-            return found;
+        by_alias = found >= type.member_count;
+        if (!by_alias) {
+            if (is(type.name_of(type.members[found]))) return found;
+        } else {
+            const alias& other = type.aliases[found - type.member_count];
+            if (is(type.name_of(other))) return other.member;
         }
-        const alias& other = type.aliases[found - type.member_count];
-        if (type.name_of(other) != name) continue;
-        by_alias = true;
-        return other.member;
     }
 }
 

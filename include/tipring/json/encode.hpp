@@ -31,6 +31,8 @@ struct encode_options {
     /// deprecated members, which are left out otherwise, are written (quirk D-20).
     bool legacy_licensing = false;
 };
+/// What holds when nothing else is said. One object, so that calls need not make their own.
+inline constexpr encode_options default_encode_options = {};
 
 namespace detail {
 
@@ -162,7 +164,7 @@ private:
     /// Writes members for as long as they are text, integers, bools or null and there is room to
     /// store them in whole blocks. Stops before any other member, and before what is to be refused.
     [[gnu::noinline]] void simple_members(frame& f, const member* end) {
-        const std::span<char> room = out_.free();
+        const std::span<char> room = out_.rest();
         char* to = room.data();
         char* const limit = to + room.size();
         const char* const names = f.type->names;
@@ -348,18 +350,18 @@ private:
 
 namespace detail {
 
-/// encode() below, once for all types.
-[[gnu::noinline]] inline result<void> encode_value(const table& type, const void* value,
-                                                   writer& out, const encode_options& options) {
+/// Without the type, so that a program has it once.
+[[gnu::noinline]] inline result<void> encode_from(const table& type, const void* value, writer& out,
+                                                  const encode_options& options) {
     result<void> done = encoder{out, options}.run(type, value);
     if (done && !out.fits()) done = error{.code = errc::capacity, .needed = out.size()};
     return done;
 }
-[[gnu::noinline]] inline result<text> encode_value(const table& type, const void* value,
-                                                   std::span<char> buffer,
-                                                   const encode_options& options) {
+[[gnu::noinline]] inline result<text> encode_from(const table& type, const void* value,
+                                                  std::span<char> buffer,
+                                                  const encode_options& options) {
     writer out{buffer};
-    const result<void> done = encode_value(type, value, out, options);
+    const result<void> done = encode_from(type, value, out, options);
     if (!done) return done.error();
     return out.written();
 }
@@ -369,15 +371,16 @@ namespace detail {
 /// Writes `value` as JSON into `out`, which goes on counting when it is full: then errc::capacity
 /// tells the exact size.
 template <described T>
-result<void> encode(const T& value, writer& out, const encode_options& options = {}) {
-    return detail::encode_value(table_of<T>, &value, out, options);
+result<void> encode(const T& value, writer& out,
+                    const encode_options& options = default_encode_options) {
+    return detail::encode_from(table_of<T>, &value, out, options);
 }
 
 /// As above, into `buffer`; gives the JSON text, a view of it.
 template <described T>
 result<text> encode(const T& value, std::span<char> buffer TIPRING_LIFETIMEBOUND,
-                    const encode_options& options = {}) {
-    return detail::encode_value(table_of<T>, &value, buffer, options);
+                    const encode_options& options = default_encode_options) {
+    return detail::encode_from(table_of<T>, &value, buffer, options);
 }
 
 } // namespace tipring::inline TIPRING_ABI::json

@@ -7,9 +7,21 @@
 #include <cstddef>
 #include <cstdint>
 
+#include <tipring/json/block.hpp>
 #include <tipring/json/scan.hpp>
 
 namespace tipring::inline TIPRING_ABI::json::detail {
+
+/// `value` again, without what the compiler knows of it. Where a value is known to equal one that
+/// took long to compute, going on with it instead lets the processor go on at once, which is only
+/// true as long as the compiler does not put the other back.
+template <class T>
+inline T forgotten(T value) {
+#if defined(__GNUC__)
+    asm volatile("" : "+r"(value));
+#endif
+    return value;
+}
 
 /// How many bytes equal_prefix() reads of either text.
 inline constexpr unsigned prefix_size = 32;
@@ -21,7 +33,7 @@ inline unsigned equal_prefix(const char* a, const char* b, unsigned ignored = 0)
     using block = vector_block;
     const std::uint64_t low = block::bits(block::equal(block::load(a), block::load(b)));
     const std::uint64_t high = block::bits(block::equal(block::load(a + 16), block::load(b + 16)));
-    return static_cast<unsigned>(std::countr_zero(~(low | high << 16 | ignored)));
+    return static_cast<unsigned>(lowest_bit(~(low | high << 16 | ignored)));
 #elif TIPRING_JSON_VECTOR == 2
     using block = vector_block;
     for (unsigned at = 0; at < prefix_size; at += block::size, ignored = 0) {
@@ -41,6 +53,22 @@ inline unsigned equal_prefix(const char* a, const char* b, unsigned ignored = 0)
         }
     }
     return prefix_size;
+#endif
+}
+
+/// How many bytes of the first 30 at `at` come before a quote, a backslash, a control byte or one
+/// that is not ASCII. Reads prefix_size bytes.
+inline std::size_t name_length(const char* at) {
+    constexpr std::size_t most = prefix_size - 2;
+#if TIPRING_JSON_VECTOR == 1
+    using block = vector_block;
+    const std::uint64_t low = block::special(block::load(at));
+    const std::uint64_t high = block::special(block::load(at + 16));
+    return lowest_bit(low | high << 16 | std::uint64_t{1} << most);
+#else
+    std::size_t size = 0;
+    while (size < most && !is_special(at[size])) ++size;
+    return size;
 #endif
 }
 
@@ -70,9 +98,11 @@ struct short_integer {
     unsigned size;
 };
 
-/// An integer without sign, of at most 7 digits, that no other byte of a number follows. Has no
-/// branch on the number of digits but for one digit, the usual size of states and types.
+/// An integer without sign, of at most 7 digits, that no other byte of a number follows. One digit
+/// is the usual size of states and types; for more there is no branch on how many.
 inline short_integer scan_short_integer(const char* at) {
+    if (is_digit(at[0]) && (at[1] == ',' || at[1] == '}'))
+        return {static_cast<std::uint32_t>(at[0] - '0'), 1};
     std::uint64_t word = word_block<std::uint64_t>::load(at);
     if constexpr (std::endian::native == std::endian::big) {
         std::uint64_t swapped = 0;
@@ -84,11 +114,10 @@ inline short_integer scan_short_integer(const char* at) {
     // A carry only leaves bytes that are no digit, and only the first of those counts.
     const std::uint64_t others = (digits | (digits + ones * 6)) & ones * 0xF0;
     if (others == 0) return {};
-    const auto bits = static_cast<unsigned>(std::countr_zero(others)) & ~7u;
+    const auto bits = static_cast<unsigned>(lowest_bit(others)) & ~7u;
     const auto follower = static_cast<char>(word >> bits);
     if (bits == 0 || follower == '.' || (follower | 0x20) == 'e') return {};
-    if (bits == 8) return {static_cast<std::uint32_t>(digits & 0xFF), 1};
-    if ((digits & 0xFF) == 0) return {};
+    if (bits != 8 && (digits & 0xFF) == 0) return {};
     std::uint64_t value = digits << (64 - bits);
     value = value * 10 + (value >> 8);
     value = ((value & 0x000000FF000000FF) * 0x000F424000000064 +

@@ -32,4 +32,7 @@ struct decode_options {
     decode_report* report = nullptr;
 };
 
+/// What holds when nothing else is said. One object, so that calls need not make their own.
+inline constexpr decode_options default_decode_options = {};
+
 } // namespace tipring::inline TIPRING_ABI::json

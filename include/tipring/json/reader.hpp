@@ -48,11 +48,11 @@ private:
     member_guess& guess() { return guesses_[out_.depth_ - 1]; }
 
     /// A failure of the text itself, at the byte that is being looked at.
-    bool stop(errc code) {
+    [[gnu::noinline, gnu::cold]] bool stop(errc code) {
         out_.fail(code);
         return place();
     }
-    bool stop(errc code, const char* where) {
+    [[gnu::noinline, gnu::cold]] bool stop(errc code, const char* where) {
         at_ = where;
         return stop(code);
     }
@@ -66,153 +66,383 @@ private:
         at_ = where;
         return place();
     }
-    errc here() const { return at_ == end_ ? errc::unexpected_end : errc::invalid_json; }
+    /// How a run of members ended.
+    enum class run_end : std::uint8_t {
+        stopped, ///< where the general route goes on
+        named,   ///< behind a name, whose value comes next
+        failed,
+    };
 
-    /// Takes members for as long as each is the expected one and its value is plain: text without
-    /// escapes that is ASCII, a short integer, a literal. True when it ended behind a name, whose
-    /// value comes next; otherwise at_ is where the general route goes on, be that the end of the
-    /// object, another member or a fault.
-    bool expected_members(sink::frame& f) {
-        const char* const end = end_;
-        // The separator before the next member, which is the brace before the first.
-        const char* at = fresh_object_ ? at_ - 1 : at_;
-        if (f.seen_alias != 0 || detail::distance(at, end) < read_ahead) return false;
-        const char* const last_start = end - read_ahead;
-        const char* const names = f.type->names;
-        const member* const members = f.type->members;
-        const std::uint8_t* next = guess().sequence->data() + guess().position;
-        const std::uint8_t* const start = next;
-        std::byte* const object = f.base;
-        const std::size_t longest = out_.options_.max_text;
-        unsigned brace = fresh_object_ ? 1 : 0;
-        bool is_named = false;
-        while (at <= last_start) {
-            const member& m = members[*next];
-            const unsigned size = m.name_size + 4u;
-            const unsigned same = detail::equal_prefix(at, names + m.name_at, brace);
-            const char* value = at + size;
-            if (same > size && m.has(text_field)) {
-                // Its quotes follow in the table, so that the first is known to be there.
-                const char* const content = value + 1;
-                if (same > size + 1) {
-                    detail::store(object + m.offset, detail::view_layout{content, 0});
-                    at = content + 1;
-                    ++next;
-                    brace = 0;
-                    continue;
-                }
-                const char* const quote = find_special_near(content, end);
-                const std::size_t length = detail::distance(content, quote);
-                if (*quote == '"' && length <= longest) {
-                    detail::store(object + m.offset, detail::view_layout{content, length});
-                    at = quote + 1;
-                    ++next;
-                    brace = 0;
-                    continue;
-                }
-            } else if (same < size || detail::byte_at(value) <= ' ') {
-                if (brace == 0 && *at != ',') break;
-                value = value_past_blanks(at + 1, names + m.name_at + 1, size - 1);
-                if (value == nullptr) break;
-            }
-            if (!m.has(json_field)) break;
-            ++next;
-            brace = 0;
-            at = plain_value(value, m, object);
-            if (at == nullptr) {
-                at = value;
-                is_named = true;
-                break;
-            }
-        }
-        if (next == start) return false;
-        at_ = at;
+#if TIPRING_SMALL
+    /// Takes the name of the member that is next in the declared order, when it comes without a
+    /// blank.
+    run_end expected_members(sink::frame& f) {
+        const unsigned index = guess().position;
+        if (index >= f.type->member_count || (f.seen >> index & 1) != 0) return run_end::stopped;
+        const member& m = f.type->members[index];
+        const text name{f.type->names + m.name_at + 1, m.name_size + std::size_t{3}};
+        const char* const at = fresh_object_ ? at_ : at_ + 1;
+        if (!fresh_object_ && (at_ == end_ || *at_ != ',')) return run_end::stopped;
+        if (detail::distance(at, end_) < name.size() || text{at, name.size()} != name)
+            return run_end::stopped;
+        at_ = at + name.size();
         fresh_object_ = false;
-        f.slot = &members[next[-1]];
-        f.seen |= guess().advance(static_cast<unsigned>(next - start));
-        return is_named;
+        ++guess().position;
+        return out_.select(f, static_cast<std::uint8_t>(index), false) ? run_end::named
+                                                                       : run_end::failed;
+    }
+#else
+    /// Takes members for as long as each is known and its value is plain: text without escapes that
+    /// is ASCII, a short integer, a literal. Where it stops the general route goes on, be that at
+    /// the end of an object, at another member or at a fault.
+    run_end expected_members(const sink::frame& f) {
+        const char* const at = fresh_object_ ? at_ - 1 : at_;
+        if (f.seen_alias != 0 || out_.options_.max_text < near_text ||
+            detail::distance(at, end_) < read_ahead)
+            return run_end::stopped;
+        if (detail::byte_at(at + 1) <= ' ') return members_of<style::spaced>(at);
+        const run_end ended = members_of<style::compact>(at);
+        // Many write no blank before the first member and one before each other.
+        if (ended != run_end::stopped || fresh_object_ || top().role != role::object ||
+            top().seen_alias != 0 || detail::distance(at_, end_) < read_ahead || at_[1] != ' ')
+            return ended;
+        return members_of<style::spaced>(at_);
     }
 
-    /// More than a separator, a name with its punctuation, and what is read of a value unasked.
-    static constexpr std::size_t read_ahead = detail::prefix_size + 48;
+    /// Whether blanks come before the names.
+    enum class style : std::uint8_t { compact, spaced };
 
-    /// As find_special(), which looks at 48 bytes without asking whether they are there; the last
-    /// byte of the text when there is none.
-    static const char* find_special_near(const char* at, const char* end) {
-        using block = detail::widest_block;
-        if constexpr (block::size == 16) {
-            const auto first = block::special(block::load(at));
-            if (first != 0) return at + block::first(first);
-            const std::uint64_t low = block::special(block::load(at + 16));
-            const std::uint64_t high = block::special(block::load(at + 32));
-            const std::uint64_t both = low | high << 16;
-            if (both != 0) return at + 16 + std::countr_zero(both);
-            at += 48;
+    /// How far text is looked at at once.
+    static constexpr std::size_t near_text = 48;
+    /// A separator, a name with its punctuation, and what is read of any value.
+    static constexpr std::size_t read_ahead = 1 + detail::prefix_size + detail::short_integer_size;
+    static constexpr std::size_t not_plain = static_cast<std::size_t>(-1);
+
+    /// The blanks between a separator and a name, which are the same for all members of an object.
+    struct name_gap {
+        const char* model = nullptr;
+        unsigned size = 0;
+
+        const char* name_after(const char* at, const char* end) {
+            if (model != nullptr && detail::equal_prefix(at, model) > size) return at + size;
+            const char* const name = skip_space(at, end);
+            size = static_cast<unsigned>(name - at);
+            model = size + 1 < detail::prefix_size ? at : nullptr;
+            return name;
         }
-        at = find_special(at, end);
-        return at != end ? at : at - 1;
+    };
+
+    /// `at` is the separator before the next member, which is the brace before the first. Goes on
+    /// in objects inside this one and around it, and in the next one of a list.
+    template <style Style>
+    [[gnu::noinline]] run_end members_of(const char* at) {
+        const char* const last_start = end_ - read_ahead;
+        while (at <= last_start) {
+            sink::frame& f = top();
+            const char* value = nullptr;
+            at = members_of_one<Style>(f, at, last_start, value);
+            if (at == nullptr) {
+                at_ = value;
+                if (value > last_start) return run_end::named;
+                const run_end entered = enter(f);
+                if (entered != run_end::stopped) return entered;
+                at = at_ - 1;
+                continue;
+            }
+            at_ = fresh_object_ ? at + 1 : at;
+            if (fresh_object_ || at >= last_start || !leave(f)) return run_end::stopped;
+            sink::frame& around = top();
+            at = at_;
+            if (around.role == role::array && at[0] == ',' && at[1] == '{') {
+                at_ = ++at;
+                if (!out_.element_begin(around)) return failed_here();
+                begin_members();
+            } else if (around.role != role::object || around.seen_alias != 0) {
+                return run_end::stopped;
+            }
+        }
+        return run_end::stopped;
     }
 
-    /// The value of the member called `name`, with `size` bytes up to its colon, when that comes
-    /// next, after and before blanks; null when it does not.
-    [[gnu::noinline]] const char* value_past_blanks(const char* at, const char* name,
-                                                    std::size_t size) const {
-        at = skip_space(at, end_);
-        if (detail::distance(at, end_) < read_ahead) return nullptr;
-        if (detail::equal_prefix(at, name) < size) return nullptr;
-        at = skip_space(at + size, end_);
-        return detail::distance(at, end_) < read_ahead ? nullptr : at;
+    /// Begins the object, or the list and its first object, at at_, which is the value of the
+    /// member that was named. Stopped when it did; named when there is no such thing.
+    run_end enter(sink::frame& f) {
+        const member& m = *f.slot;
+        if (at_[0] == '{' && m.kind == kind::object) {
+            set_present(m, f.base);
+            if (!out_.push_object(*m.type, object_in(m, f.base))) return failed_here();
+        } else if (at_[0] == '[' && at_[1] == '{' && m.kind == kind::array &&
+                   m.element == kind::object) {
+            if (!out_.push_list(f, role::array)) return failed_here();
+            ++at_;
+            if (!out_.element_begin(top())) return failed_here();
+        } else {
+            return run_end::named;
+        }
+        begin_members();
+        return run_end::stopped;
+    }
+    run_end failed_here() {
+        place();
+        return run_end::failed;
     }
 
-    /// Takes a plain value for `m`. Null, and nothing taken, for any other value.
-    const char* plain_value(const char* at, const member& m, std::byte* object) const {
+    /// Ends the object that at_ closes, and the list that ends with it. False, and nothing done,
+    /// when at_ does not close it, something is missing, or nothing is around it.
+    bool leave(const sink::frame& f) {
+        if (*at_ != '}' || out_.depth_ < 2 || (f.type->required & ~f.seen) != 0) return false;
+        ++at_;
+        --out_.depth_;
+        sink::frame& around = top();
+        if (around.role == role::array && *at_ == ']' && !around.is_bare) {
+            ++at_;
+            out_.finish_list(around);
+        }
+        return true;
+    }
+
+    /// Takes members of one object. Where it stopped: at what follows the last one, or null when
+    /// that is its `value`.
+    template <style Style>
+    [[gnu::always_inline]] const char* members_of_one(sink::frame& f, const char* at,
+                                                      const char* last_start, const char*& value) {
+        const table& type = *f.type;
+        const std::uint8_t* next = guess().next();
+        std::uint8_t* const lengths = guess().learned->lengths.data();
+        std::byte* const object = f.base;
+        [[maybe_unused]] name_gap gap;
+        unsigned brace = fresh_object_ ? 1 : 0;
+        for (;;) {
+            unsigned index = *next;
+            const member* m = type.members + index;
+            const unsigned size = m->name_size + 4u;
+            const char* name = at + 1;
+            unsigned same = 0;
+            if constexpr (Style == style::compact) {
+                same = detail::equal_prefix(at, type.names + m->name_at, brace);
+            } else {
+                if (brace == 0 && *at != ',') break;
+                name = gap.name_after(name, end_);
+                if (name > last_start) break;
+                same = 1 + detail::equal_prefix(name, type.names + m->name_at + 1);
+            }
+            value = name + size - 1;
+            if (Style == style::compact && same > size && m->has(text_field)) {
+                // Its quotes follow in the table, so that the first is known to be there.
+                ++next;
+                brace = 0;
+                if (same > size + 1) {
+                    detail::store(object + m->offset, detail::view_layout{value + 1, 0});
+                    at = value + 2;
+                    if (at <= last_start) continue;
+                    break;
+                }
+                if (!near_string(value + 1, object + m->offset, lengths[index], at)) {
+                    at = nullptr;
+                    break;
+                }
+                if (at <= last_start) continue;
+                break;
+            } else {
+                if (same >= size && m->has(json_field)) {
+                    ++next;
+                } else {
+                    take(f, next);
+                    if (brace == 0 && *at != ',') break;
+                    value = unexpected(f, name);
+                    next = guess().next();
+                    if (value == nullptr) break;
+                    if (f.slot == nullptr) {
+                        brace = 0;
+                        at = value;
+                        if (at <= last_start) continue;
+                        break;
+                    }
+                    m = f.slot;
+                    index = static_cast<unsigned>(m - type.members);
+                }
+                brace = 0;
+                if (*value == ' ') ++value;
+                if (detail::byte_at(value) <= ' ') value = skip_space(value, end_);
+                if (value > last_start)
+                    at = nullptr;
+                else if (m->kind == kind::text)
+                    at = plain_text(value, *m, object, lengths[index]);
+                else if constexpr (Style == style::compact)
+                    at = plain_scalar(value, *m, object);
+                else
+                    at = spaced_scalar(value, *m, object);
+            }
+            if (at == nullptr || at > last_start) break;
+        }
+        take(f, next);
+        fresh_object_ = brace != 0;
+        return at;
+    }
+
+    /// Takes note of the members that came as expected, up to `next`.
+    void take(sink::frame& f, const std::uint8_t* next) {
+        const auto count = static_cast<unsigned>(next - guess().next());
+        if (count == 0) return;
+        f.seen |= guess().advance(count);
+        f.slot = &f.type->members[next[-1]];
+    }
+
+    /// Takes the name of the member that comes instead of the expected one, and returns where its
+    /// value is; of a member that nobody knows it takes the value too. f.slot tells which it was.
+    /// Null, and nothing taken, when only the general route can tell what it is.
+    [[gnu::noinline]] const char* unexpected(sink::frame& f, const char* name) {
+        if (*name != '"') return nullptr;
+        const char* const start = name + 1;
+        const std::size_t size = detail::name_length(start);
+        if (start[size] != '"' || start[size + 1] != ':') return nullptr;
+        const char* const value = start + size + 2;
+        bool by_alias = false;
+        const std::uint8_t index = known_member(*f.type, start, size, by_alias);
+        if (index == table::no_member) {
+            const char* const at = skip_space(value, end_);
+            if (at == end_) return nullptr;
+            const value_scan skipped = skip_value(at, end_, levels_left());
+            if (skipped.code != errc::ok) return nullptr;
+            f.slot = nullptr;
+            ++out_.unknown_members_;
+            return skipped.end;
+        }
+        const member& m = f.type->members[index];
+        const std::uint64_t bit = std::uint64_t{1} << index;
+        if (by_alias || !m.has(json_field) || (f.seen & bit) != 0) return nullptr;
+        f.seen |= bit;
+        f.slot = &m;
+        note(*f.type, index);
+        return value;
+    }
+    /// As find_member(), of a name that has 32 bytes to look at.
+    static std::uint8_t known_member(const table& type, const char* name, std::size_t size,
+                                     bool& by_alias) {
+        const detail::name_ends ends{name, size};
+        const std::uint8_t likely = type.buckets[ends.hash(type.factor) & type.bucket_mask];
+        if (likely < type.member_count) {
+            const member& m = type.members[likely];
+            if (m.name_size == size &&
+                detail::equal_prefix(name, type.names + m.name_at + 2) >= size)
+                return likely;
+        }
+        return find_member(type, text{name, size}, by_alias);
+    }
+
+    /// The length of text without escapes that is ASCII, up to its closing quote; not_plain for
+    /// other text and for text that is too long.
+    [[gnu::always_inline]] std::size_t plain_length(const char* content) const {
+        using block = detail::widest_block;
+        if (block::size == 16 && content <= last_near_) {
+            const auto first = block::special(block::load(content));
+            if (first != 0) {
+                const std::size_t length = block::first(first);
+                return content[length] == '"' ? length : not_plain;
+            }
+            const std::uint64_t second = block::special(block::load(content + 16));
+            const std::uint64_t third = block::special(block::load(content + 32));
+            if constexpr (TIPRING_JSON_VECTOR == 1) {
+                const std::uint64_t both = second | third << 16;
+                if (both != 0) {
+                    const std::size_t length = 16 + detail::lowest_bit(both);
+                    return content[length] == '"' ? length : not_plain;
+                }
+            }
+        }
+        return far_length(content);
+    }
+    [[gnu::noinline]] std::size_t far_length(const char* content) const {
+        const char* const at = find_special(content, end_);
+        const std::size_t length = detail::distance(content, at);
+        return at != end_ && *at == '"' && length <= out_.options_.max_text ? length : not_plain;
+    }
+
+    /// Takes the text that starts at `content`, behind its quote, when it is plain; `after` is then
+    /// what is behind it. False, and nothing taken, otherwise.
+    ///
+    /// Text as long as always is passed over by that length instead of the one just found: the
+    /// processor need not wait for the search to end before it looks at the next member.
+    [[gnu::always_inline]] bool near_string(const char* content, std::byte* to, std::uint8_t& usual,
+                                            const char*& after) const {
+        const std::size_t length = plain_length(content);
+        const std::size_t expected = usual;
+        const std::size_t known = detail::forgotten(expected);
+        if (length == expected) {
+            // Again, in here, so that the two ways are not made into one that waits.
+            const std::size_t same = detail::forgotten(known);
+            detail::store(to, detail::view_layout{content, same});
+            after = content + same + 1;
+            return true;
+        }
+        if (length == not_plain) return false;
+        if (expected != varies)
+            usual = expected == 0 && length < varies ? static_cast<std::uint8_t>(length) : varies;
+        detail::store(to, detail::view_layout{content, length});
+        after = content + length + 1;
+        return true;
+    }
+
+    /// Takes plain text, or null, for `m`, and returns what is behind it; null for anything else.
+    [[gnu::noinline]] const char* plain_text(const char* at, const member& m, std::byte* object,
+                                             std::uint8_t& usual) const {
+        std::byte* const to = object + m.offset;
+        if (at[0] != '"') return plain_null(at, m, object);
+        if (at[1] != '"') return near_string(at + 1, to, usual, at) ? at : nullptr;
+        detail::store(to, detail::view_layout{at + 1, 0});
+        return at + 2;
+    }
+
+    /// Takes any other plain value, or null.
+    [[gnu::always_inline]] const char* plain_scalar(const char* at, const member& m,
+                                                    std::byte* object) const {
         std::byte* const to = object + m.offset;
         switch (m.kind) {
-        case kind::text:
-            if (*at == '"') {
-                const char* const quote = find_special_near(at + 1, end_);
-                const std::size_t size = detail::distance(at + 1, quote);
-                if (*quote != '"' || size > out_.options_.max_text) return nullptr;
-                detail::store(to, detail::view_layout{at + 1, size});
-                return quote + 1;
-            }
-            break;
-        case kind::enumeration: {
-            const detail::short_integer number = detail::scan_short_integer(at);
-            if (number.size == 0) break;
-            detail::store(to, number.value ^ detail::enumeration_flip);
-            return at + number.size;
-        }
+        case kind::enumeration:
         case kind::integer: {
             const detail::short_integer number = detail::scan_short_integer(at);
             if (number.size == 0) break;
-            if (m.width == 8)
+            if (m.kind == kind::enumeration)
+                detail::store(to, number.value ^ detail::enumeration_flip);
+            else if (m.width == 8)
                 detail::store(to, std::int64_t{number.value});
             else if (m.width == 4)
                 detail::store(to, number.value);
             else
                 return nullptr;
-            detail::store(object + m.state_offset, member_state::value);
+            if (m.kind == kind::integer)
+                detail::store(object + m.state_offset, member_state::value);
             return at + number.size;
         }
         case kind::boolean:
             if (word_at(at) == word_at("true")) {
-                set_boolean(m, object, true);
+                detail::store(to, std::uint8_t{3});
                 return at + 4;
             }
             if (word_at(at) == word_at("fals") && at[4] == 'e') {
-                set_boolean(m, object, false);
+                detail::store(to, std::uint8_t{2});
                 return at + 5;
             }
             break;
         case kind::raw: return nullptr;
         default: break;
         }
+        return plain_null(at, m, object);
+    }
+    [[gnu::noinline]] const char* spaced_scalar(const char* at, const member& m,
+                                                std::byte* object) const {
+        return plain_scalar(at, m, object);
+    }
+    [[gnu::noinline]] static const char* plain_null(const char* at, const member& m,
+                                                    std::byte* object) {
         if (word_at(at) != word_at("null")) return nullptr;
         set_null(m, object);
         return at + 4;
     }
-    static std::uint32_t word_at(const char* at) { return detail::narrow_block::load(at); }
+    static std::uint32_t word_at(const char* at) {
+        return detail::narrow_block::load(at);
+    }
+#endif
 
     /// The first element of an array or a comma and the next one, or the array's end.
     bool element() {
@@ -229,14 +459,37 @@ private:
             at_ = skip_space(at_ + 1, end_);
             if (at_ == end_) return stop(errc::unexpected_end);
         }
-        return *at_ == '{' && f.slot->element == kind::object ? open(out_.element_begin(f), true)
-                                                              : value();
+        if (*at_ == '{' && f.slot->element == kind::object)
+            return open(out_.element_begin(f), true);
+#if !TIPRING_SMALL
+        if (*at_ == '"' && f.slot->element == kind::text) return plain_texts(f);
+#endif
+        return value();
     }
+
+#if !TIPRING_SMALL
+    /// Texts for as long as they are plain and no blank comes between them.
+    bool plain_texts(sink::frame& f) {
+        for (;;) {
+            const text content{at_ + 1, plain_length(at_ + 1)};
+            if (content.size() == not_plain || content.size() > out_.options_.max_text)
+                return value();
+            if (!placed(out_.text_element(f, content), at_)) return false;
+            at_ += content.size() + 2;
+            if (detail::distance(at_, end_) < 2 || at_[0] != ',' || at_[1] != '"') return true;
+            ++at_;
+        }
+    }
+#endif
 
     /// After `{` or a member's value: members with their values, or the object's end.
     bool members() {
         sink::frame& f = top();
-        if (f.role == role::object && expected_members(f)) return value();
+        if (f.role == role::object) {
+            const run_end ended = expected_members(f);
+            if (ended != run_end::stopped) return ended == run_end::named && value_of_member();
+            if (&top() != &f || f.role != role::object) return true;
+        }
         if (at_ == end_ || *at_ != ',') {
             at_ = skip_space(at_, end_);
             if (at_ == end_) return stop(errc::unexpected_end);
@@ -275,23 +528,17 @@ private:
         if (!placed(out_.key(name, true), key_start)) return false;
         if (!kept) out_.memory().rewind(mark);
         if (f.role == role::object && f.slot != nullptr) {
-            const auto index = static_cast<std::uint8_t>(f.slot - f.type->members);
-            order_.take(*f.type, guess(), index, is_only_one_of(*f.type));
+            note(*f.type, static_cast<std::uint8_t>(f.slot - f.type->members));
         }
         return true;
     }
 
-    bool is_only_one_of(const table& type) const {
-        unsigned count = 0;
-        for (unsigned i = 0; i < out_.depth_; ++i) {
-            const sink::frame& f = out_.frames_[i];
-            if (f.role == role::object && f.type == &type) ++count;
-        }
-        return count == 1;
+    [[gnu::noinline]] void note(const table& type, std::uint8_t index) {
+        member_order::take(guess(), index, [&] { return out_.is_open_once(type); });
     }
 
     /// The unescaped content of a scanned string, whose bytes stay put.
-    bool content(const char* start, const string_scan& scanned, text& into) {
+    [[gnu::noinline]] bool content(const char* start, const string_scan& scanned, text& into) {
         const auto size = static_cast<std::size_t>(scanned.end - start);
         into = text{start, size};
         if (!scanned.has_escapes) return true;
@@ -324,27 +571,38 @@ private:
         }
     }
 
-    bool open(bool went_well, bool is_object) {
+    [[gnu::noinline]] bool open(bool went_well, bool is_object) {
         if (!went_well) return place();
-        ++at_;
-        fresh_object_ = is_object;
-        if (is_object && top().role == role::object) guess() = order_.of(*top().type);
+        if (is_object && top().role == role::object) {
+            begin_members();
+        } else {
+            ++at_;
+            fresh_object_ = is_object;
+        }
         return true;
     }
+    /// At the brace of an object that was pushed.
+    [[gnu::noinline]] void begin_members() {
+        ++at_;
+        fresh_object_ = true;
+        guess() = order_.of(*top().type);
+    }
 
-    bool passed_over(expectation wanted) {
-        const char* const start = at_;
+    unsigned levels_left() const {
         const unsigned levels =
             out_.options().max_depth < most_depth ? out_.options().max_depth : most_depth;
-        const value_scan scanned =
-            skip_value(at_, end_, levels > out_.depth_ ? levels - out_.depth_ : 0);
+        return levels > out_.depth_ ? levels - out_.depth_ : 0;
+    }
+    [[gnu::noinline]] bool passed_over(expectation wanted) {
+        const char* const start = at_;
+        const value_scan scanned = skip_value(at_, end_, levels_left());
         if (scanned.code != errc::ok) return stop(scanned.code, scanned.end);
         at_ = scanned.end;
         if (wanted == expectation::skip) return true;
         return placed(out_.raw(text{start, static_cast<std::size_t>(at_ - start)}), start);
     }
 
-    bool string() {
+    [[gnu::noinline]] bool string() {
         const char* const start = at_ + 1;
         const string_scan scanned = scan_string(start, end_);
         if (scanned.code != errc::ok) return stop(scanned.code, scanned.end);
@@ -355,7 +613,7 @@ private:
         return placed(out_.string(value, true), quote);
     }
 
-    bool number() {
+    [[gnu::noinline]] bool number() {
         if (*at_ != '-' && !is_digit(*at_)) return stop(errc::invalid_json);
         const char* const start = at_;
         const number_scan scanned = scan_number(at_, end_);
@@ -377,6 +635,11 @@ private:
     const char* end_;
     char* changeable_ = nullptr;
     sink& out_;
+#if !TIPRING_SMALL
+    /// Where near text may start at the latest; null when it cannot.
+    const char* last_near_ =
+        detail::distance(begin_, end_) >= near_text ? end_ - near_text : nullptr;
+#endif
     bool fresh_object_ = false;
     member_order& order_;
     /// Of each open object.

@@ -64,7 +64,7 @@ public:
         return select(f, found, by_alias);
     }
 
-    bool object_begin() {
+    [[gnu::noinline]] bool object_begin() {
         if (depth_ == 0) return push_object(root_, value_);
         frame& f = top();
         if (f.role == role::array) return element_begin(f);
@@ -87,7 +87,7 @@ public:
         return true;
     }
 
-    bool array_begin() {
+    [[gnu::noinline]] bool array_begin() {
         if (depth_ == 0) return bare_array();
         frame& f = top();
         if (f.role == role::array) return fail(mismatch(f.slot->element));
@@ -103,7 +103,7 @@ public:
 
     /// A string's content, unescaped. `stays` says that these very bytes live as long as the
     /// decoded value; otherwise they are copied to the arena.
-    bool string(text value, bool stays) {
+    [[gnu::noinline]] bool string(text value, bool stays) {
         if (depth_ == 0) return fail(errc::expected_object);
         frame& f = top();
         const kind expected = f.role == role::array ? f.slot->element : f.slot->kind;
@@ -117,7 +117,7 @@ public:
 
     /// A number: what the scanner found and the text as written, which lives as long as the decoded
     /// value if `stays`.
-    bool number(const number_scan& scanned, text lexeme, bool stays) {
+    [[gnu::noinline]] bool number(const number_scan& scanned, text lexeme, bool stays) {
         if (depth_ == 0) return fail(errc::expected_object);
         frame& f = top();
         const member& m = *f.slot;
@@ -139,7 +139,7 @@ public:
         return integer(f, scanned.value);
     }
 
-    bool boolean(bool value) {
+    [[gnu::noinline]] bool boolean(bool value) {
         if (depth_ == 0) return fail(errc::expected_object);
         frame& f = top();
         if (f.role == role::array) {
@@ -153,7 +153,7 @@ public:
         return true;
     }
 
-    bool null() {
+    [[gnu::noinline]] bool null() {
         if (depth_ == 0) return fail(errc::expected_object);
         frame& f = top();
         if (f.role == role::array) return fail(mismatch(f.slot->element));
@@ -164,7 +164,7 @@ public:
 
     /// The text of a whole value that was asked for with expectation::raw. The text lives as long
     /// as the decoded value.
-    bool raw(text value) {
+    [[gnu::noinline]] bool raw(text value) {
         frame& f = top();
         if (value.size() > options_.max_text) return fail(errc::too_long, value.size());
         if (f.role == role::array) return text_element(f, value);
@@ -210,6 +210,7 @@ public:
 
 private:
     friend class reader;
+    friend class boost_reader;
 
     enum class role : std::uint8_t { object, array, map };
 
@@ -254,6 +255,14 @@ private:
     frame& top() { return frames_[depth_ - 1]; }
     const frame& top() const { return frames_[depth_ - 1]; }
 
+    /// Whether no other open object is of this type, which the innermost one has.
+    bool is_open_once(const table& type) const {
+        unsigned count = 0;
+        for (unsigned i = 0; i < depth_; ++i)
+            if (frames_[i].role == role::object && frames_[i].type == &type) ++count;
+        return count == 1;
+    }
+
     bool too_deep() { return fail(errc::too_deep, depth_ + 1, true); }
 
     bool push_object(const table& type, std::byte* object) {
@@ -268,7 +277,7 @@ private:
         return true;
     }
     /// An object that is an element of the list `f`.
-    bool element_begin(frame& f) {
+    [[gnu::noinline]] bool element_begin(frame& f) {
         if (f.slot->element != kind::object) return fail(mismatch(f.slot->element));
         if (depth_ >= deepest_) return too_deep();
         std::byte* const element = push_element(f);
@@ -301,7 +310,7 @@ private:
         if (m.kind == kind::object) std::memset(object + m.offset, 0, m.type->size);
     }
 
-    bool map_key(frame& f, text name, bool stays) {
+    [[gnu::noinline]] bool map_key(frame& f, text name, bool stays) {
         f.slot = nullptr;
         if (!stays && !keep(name)) return false;
         for (std::size_t i = 0; i < f.count; ++i) {
@@ -334,7 +343,7 @@ private:
     }
 
     /// An array where the object around it was expected (quirk D-56).
-    bool bare_array() {
+    [[gnu::noinline]] bool bare_array() {
         for (std::size_t i = 0; i < root_.member_count; ++i) {
             if (!root_.members[i].has(json::bare_array)) continue;
             if (!push_object(root_, value_)) return false;
@@ -376,7 +385,7 @@ private:
         return element;
     }
 
-    bool text_element(frame& f, text value) {
+    [[gnu::noinline]] bool text_element(frame& f, text value) {
         std::byte* const element = push_element(f);
         if (element == nullptr) return false;
         detail::store(element,
@@ -397,7 +406,7 @@ private:
         return true;
     }
 
-    bool integer(frame& f, std::int64_t value) {
+    [[gnu::noinline]] bool integer(frame& f, std::int64_t value) {
         const member& m = *f.slot;
         if (f.role == role::array) {
             std::byte* const element = push_element(f);
@@ -415,7 +424,7 @@ private:
         return fits || fail(errc::out_of_range);
     }
 
-    bool lenient_string(frame& f, kind expected, text value) {
+    [[gnu::noinline]] bool lenient_string(frame& f, kind expected, text value) {
         const member& m = *f.slot;
         const bool allowed = m.has(lenient) || options_.lenient_numbers;
         if (expected == kind::boolean && m.has(lenient)) {

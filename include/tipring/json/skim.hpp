@@ -4,6 +4,7 @@
 
 #include <cstddef>
 
+#include <tipring/json/block.hpp>
 #include <tipring/json/scan.hpp>
 
 namespace tipring::inline TIPRING_ABI::json::detail {

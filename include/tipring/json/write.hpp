@@ -56,7 +56,7 @@ inline copied_content put_content_quickly(writer& out, std::span<char> room, tex
     const char* const end = at + value.size();
     out.put('"');
     if (!TIPRING_SMALL && !std::is_constant_evaluated()) {
-        const std::span<char> room = out.free();
+        const std::span<char> room = out.rest();
         if (room.size() >= value.size()) {
             at = detail::put_content_quickly(out, room, value).at;
             if (at == nullptr && end != nullptr) return errc::invalid_utf8;
