@@ -152,7 +152,7 @@ constexpr char* put_few_digits(char* to, std::uint64_t value) {
 }
 
 /// Of any number: what is above the last sixteen or eight digits, then these.
-[[gnu::noinline]] constexpr char* put_many_digits(char* to, std::uint64_t value) {
+constexpr char* put_many_digits(char* to, std::uint64_t value) {
     constexpr std::uint64_t group = 100000000;
     const std::uint64_t groups[] = {value / group / group, value / group % group, value % group};
     unsigned next = groups[0] != 0 ? 0 : 1;
@@ -162,7 +162,7 @@ constexpr char* put_few_digits(char* to, std::uint64_t value) {
 }
 
 /// Writes a number in decimal digits and returns where they end.
-constexpr char* put_digits(char* to, std::uint64_t value) {
+[[gnu::noinline]] constexpr char* put_digits(char* to, std::uint64_t value) {
     return value < 100000000 ? put_few_digits(to, value) : put_many_digits(to, value);
 }
 
@@ -181,7 +181,7 @@ public:
         if (size_ < capacity_) data_[size_] = c;
         ++size_;
     }
-    constexpr void put(text t) {
+    [[gnu::noinline]] constexpr void put(text t) {
         if (t.size() <= capacity_ && size_ <= capacity_ - t.size()) {
             if (std::is_constant_evaluated()) {
                 for (std::size_t i = 0; i < t.size(); ++i) data_[size_ + i] = t[i];

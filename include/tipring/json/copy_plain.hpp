@@ -55,7 +55,7 @@ inline bool copy_short(char* to, const char* from, std::size_t size) {
 /// Writes the escape for a quote, a backslash or a control byte (RFC 8259 section 7), the short
 /// form where there is one, and returns where it ends. Touches longest_escape bytes.
 inline constexpr std::size_t longest_escape = 6;
-constexpr char* write_escape(char* to, char c) {
+[[gnu::noinline]] constexpr char* write_escape(char* to, char c) {
     constexpr text short_forms = "btn?fr";
     const unsigned byte = static_cast<unsigned char>(c);
     to[0] = '\\';

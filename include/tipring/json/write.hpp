@@ -34,18 +34,6 @@ namespace detail {
     }
 }
 
-/// Writes string content where there is much room, and gives what is left of it for
-/// put_content().
-inline copied_content put_content_quickly(writer& out, std::span<char> room, text value) {
-    char* const to = room.data();
-    const char* const end = value.data() + value.size();
-    copied_content done{to + value.size(), end};
-    if (!copy_plain(to, value.data(), value.size()))
-        done = copy_content(to, to + room.size(), value.data(), end);
-    out.advance(distance(to, done.to));
-    return done;
-}
-
 } // namespace detail
 
 /// Writes `value` as a JSON string with its quotes. Only what must be escaped is: the quote, the
@@ -57,9 +45,12 @@ inline copied_content put_content_quickly(writer& out, std::span<char> room, tex
     out.put('"');
     if (!TIPRING_SMALL && !std::is_constant_evaluated()) {
         const std::span<char> room = out.rest();
-        if (room.size() >= value.size()) {
-            at = detail::put_content_quickly(out, room, value).at;
-            if (at == nullptr && end != nullptr) return errc::invalid_utf8;
+        if (!value.empty() && room.size() >= value.size()) {
+            const detail::copied_content done =
+                detail::copy_content(room.data(), room.data() + room.size(), at, end);
+            if (done.at == nullptr) return errc::invalid_utf8;
+            out.advance(detail::distance(room.data(), done.to));
+            at = done.at;
         }
     }
     if (const errc code = detail::put_content(out, at, end); code != errc::ok) return code;
