@@ -12,6 +12,7 @@
 #include "boost_version.hpp"
 #include "dom_filler.hpp"
 #include "emit.hpp"
+#include "tree_builder.hpp"
 
 namespace bench {
 
@@ -85,59 +86,39 @@ private:
 };
 
 /// Builds a tree from what emit_object() tells.
-class boost_builder {
+class boost_builder : public tree_builder<boost_builder, boost_json::value> {
+    using tree = tree_builder<boost_builder, boost_json::value>;
+
 public:
-    explicit boost_builder(boost_json::storage_ptr memory) : memory_{std::move(memory)} {}
+    explicit boost_builder(boost_json::storage_ptr memory)
+        : tree{boost_json::value(memory)}, memory_{std::move(memory)} {}
 
     void object_begin(std::size_t size) {
         boost_json::object made(memory_);
         made.reserve(size);
-        open_.push_back({std::move(made), key_});
+        open(std::move(made));
     }
-    void object_end() { close(); }
     void array_begin(std::size_t size) {
         boost_json::array made(memory_);
         made.reserve(size);
-        open_.push_back({std::move(made), key_});
+        open(std::move(made));
     }
-    void array_end() { close(); }
-    void key(text name) { key_ = name; }
     void string(text value) {
-        put(boost_json::value(boost_json::string_view{value.data(), value.size()}, memory_));
+        tree::put(boost_json::value(boost_json::string_view{value.data(), value.size()}, memory_));
     }
-    void integer(std::int64_t value) { put(boost_json::value(value, memory_)); }
-    void boolean(bool value) { put(boost_json::value(value, memory_)); }
-    void null() { put(boost_json::value(nullptr, memory_)); }
+    void integer(std::int64_t value) { tree::put(boost_json::value(value, memory_)); }
+    void boolean(bool value) { tree::put(boost_json::value(value, memory_)); }
+    void null() { tree::put(boost_json::value(nullptr, memory_)); }
 
-    const boost_json::value& root() const { return root_; }
-
-private:
-    struct container {
-        boost_json::value value;
-        text key;
-    };
-
-    void close() {
-        container done = std::move(open_.back());
-        open_.pop_back();
-        key_ = done.key;
-        if (open_.empty())
-            root_ = std::move(done.value);
-        else
-            put(std::move(done.value));
-    }
-    void put(boost_json::value&& value) {
-        boost_json::value& into = open_.back().value;
+    static void put(boost_json::value& into, text key, boost_json::value&& value) {
         if (auto* const object = into.if_object())
-            object->emplace(boost_json::string_view{key_.data(), key_.size()}, std::move(value));
+            object->emplace(boost_json::string_view{key.data(), key.size()}, std::move(value));
         else
             into.get_array().push_back(std::move(value));
     }
 
+private:
     boost_json::storage_ptr memory_;
-    std::vector<container> open_;
-    text key_;
-    boost_json::value root_ = boost_json::value(memory_);
 };
 
 class dom_encoder : public encoder {

@@ -6,6 +6,7 @@
 #include "../engines.hpp"
 #include "dom_filler.hpp"
 #include "emit.hpp"
+#include "tree_builder.hpp"
 
 namespace bench {
 
@@ -66,50 +67,27 @@ private:
 };
 
 /// Builds a tree from what emit_object() tells.
-class nlohmann_builder {
+class nlohmann_builder : public tree_builder<nlohmann_builder, document> {
+    using tree = tree_builder<nlohmann_builder, document>;
+
 public:
-    void object_begin(std::size_t) { open_.push_back({document::object(), key_}); }
-    void object_end() { close(); }
+    void object_begin(std::size_t) { open(document::object()); }
     void array_begin(std::size_t size) {
         document made = document::array();
         made.get_ref<document::array_t&>().reserve(size);
-        open_.push_back({std::move(made), key_});
+        open(std::move(made));
     }
-    void array_end() { close(); }
-    void key(text name) { key_ = name; }
-    void string(text value) { put(document(std::string{value})); }
-    void integer(std::int64_t value) { put(document(value)); }
-    void boolean(bool value) { put(document(value)); }
-    void null() { put(document(nullptr)); }
+    void string(text value) { tree::put(document(std::string{value})); }
+    void integer(std::int64_t value) { tree::put(document(value)); }
+    void boolean(bool value) { tree::put(document(value)); }
+    void null() { tree::put(document(nullptr)); }
 
-    const document& root() const { return root_; }
-
-private:
-    struct container {
-        document value;
-        text key;
-    };
-
-    void close() {
-        container done = std::move(open_.back());
-        open_.pop_back();
-        key_ = done.key;
-        if (open_.empty())
-            root_ = std::move(done.value);
-        else
-            put(std::move(done.value));
-    }
-    void put(document&& value) {
-        document& into = open_.back().value;
+    static void put(document& into, text key, document&& value) {
         if (into.is_object())
-            into.emplace(std::string{key_}, std::move(value));
+            into.emplace(std::string{key}, std::move(value));
         else
             into.push_back(std::move(value));
     }
-
-    std::vector<container> open_;
-    text key_;
-    document root_;
 };
 
 class nlohmann_encoder : public encoder {

@@ -35,6 +35,21 @@ std::string decoded(text coded) {
                                                : "other error";
 }
 
+std::string url_encoded(text bytes) {
+    std::array<char, 256> buffer;
+    writer out{buffer};
+    auth::put_base64url(bytes, out);
+    return std::string{out.written()};
+}
+
+std::string url_decoded(text coded) {
+    std::array<char, 256> buffer;
+    const auto size = auth::decode_base64url(coded, buffer.data());
+    if (size) return {buffer.data(), *size};
+    return size.code() == errc::invalid_base64 ? "error at " + std::to_string(size.error().offset)
+                                               : "other error";
+}
+
 constexpr bool foobar() {
     char buffer[8] = {};
     writer out{buffer};
@@ -151,6 +166,55 @@ TEST_CASE("base64: decodes in place and encodes in pieces") {
         encoder.finish();
         CHECK(out.written() == "YW55IGNhcm5hbCBwbGVhcw==");
     }
+}
+
+TEST_CASE(
+    "base64url: the vectors of RFC 4648 section 10 without padding, and appendix C of RFC 7515") {
+    constexpr std::pair<text, text> vectors[] = {
+        {"", ""},
+        {"f", "Zg"},
+        {"fo", "Zm8"},
+        {"foo", "Zm9v"},
+        {"foob", "Zm9vYg"},
+        {"fooba", "Zm9vYmE"},
+        {"foobar", "Zm9vYmFy"},
+        {"\x03\xEC\xFF\xE0\xC1", "A-z_4ME"},
+    };
+    for (const auto& [plain, coded] : vectors) {
+        CHECK(url_encoded(plain) == coded);
+        CHECK(url_decoded(coded) == plain);
+        CHECK(auth::base64url_size(plain.size()) == coded.size());
+    }
+}
+
+TEST_CASE("base64url: the standard form with two characters changed and no padding") {
+    std::size_t wrong = 0;
+    for (unsigned value = 0; value < (1u << 16); ++value) {
+        const std::string bytes = {static_cast<char>(value >> 8 & 255),
+                                   static_cast<char>(value & 255),
+                                   static_cast<char>(value >> 4 & 255)};
+        for (std::size_t size = 1; size <= 3; ++size) {
+            const text part = slice(bytes, 0, size);
+            std::string expected = encoded(part);
+            for (char& c : expected) c = c == '+' ? '-' : c == '/' ? '_' : c;
+            while (expected.back() == '=') expected.pop_back();
+            if (url_encoded(part) != expected || url_decoded(expected) != part) ++wrong;
+        }
+    }
+    CHECK(wrong == 0);
+}
+
+TEST_CASE("base64url: what is refused") {
+    CHECK(url_decoded("Zg==") == "error at 2");
+    CHECK(url_decoded("Zm8=") == "error at 3");
+    CHECK(url_decoded("Z") == "error at 1");
+    CHECK(url_decoded("Zm9vY") == "error at 5");
+    CHECK(url_decoded("Zm9vYmF+") == "error at 7");
+    CHECK(url_decoded("Zm/v") == "error at 2");
+    CHECK(url_decoded("Zh") == "error at 1");
+    CHECK(url_decoded("Zm9") == "error at 2");
+    CHECK(url_decoded("Zm9v\n") == "error at 5");
+    CHECK(url_decoded("Zm9v Zg") == "error at 4");
 }
 
 TEST_CASE("basic: RFC 7617 and the account of the manual") {

@@ -14,7 +14,9 @@
 #include <tipring/core/secret.hpp>
 #include <tipring/core/text.hpp>
 #include <tipring/core/utf8.hpp>
+#include <tipring/http/form.hpp>
 #include <tipring/http/message.hpp>
+#include <tipring/http/url.hpp>
 
 namespace tipring::inline TIPRING_ABI::auth {
 
@@ -78,6 +80,37 @@ public:
         return made;
     }
 
+    /// For a client at a token endpoint, whose id and secret are form-encoded first (RFC 6749
+    /// section 2.3.1), so that a colon and anything else of UTF-8 may be in them.
+    /// errc::bad_parameter for an empty id; errc::invalid_utf8 with the offset; errc::capacity with
+    /// the MaxCredentials that would have been enough.
+    static constexpr result<basic_authorization_of> make_client(text client_id,
+                                                                secret client_secret) {
+        if (client_id.empty()) return detail::bad_credential(errc::bad_parameter, "client_id", 0);
+        if (const std::size_t bad = find_ill_formed_utf8(client_id); bad != client_id.size())
+            return detail::bad_credential(errc::invalid_utf8, "client_id", bad);
+        const text key = client_secret.reveal();
+        if (const std::size_t bad = find_ill_formed_utf8(key); bad != key.size())
+            return detail::bad_credential(errc::invalid_utf8, "client_secret", bad);
+        writer measure;
+        http::put_form_encoded(measure, client_id);
+        measure.put(':');
+        http::put_form_encoded(measure, key);
+        if (measure.size() > MaxCredentials)
+            return error{.code = errc::capacity, .needed = measure.size()};
+
+        basic_authorization_of made;
+        writer out{made.bytes_};
+        out.put(scheme);
+        base64_encoder encoder{out};
+        http::put_form_encoded(encoder, client_id);
+        encoder.put(":");
+        http::put_form_encoded(encoder, key);
+        encoder.finish();
+        made.size_ = out.size();
+        return made;
+    }
+
     constexpr basic_authorization_of() = default;
     constexpr basic_authorization_of(basic_authorization_of&& other) noexcept { take(other); }
     constexpr basic_authorization_of& operator=(basic_authorization_of&& other) noexcept {
@@ -105,10 +138,7 @@ private:
         other.clear();
     }
     constexpr void clear() {
-        if (std::is_constant_evaluated())
-            for (char& c : bytes_) c = '\0';
-        else
-            wipe(bytes_);
+        wipe_array(bytes_);
         size_ = 0;
     }
 
@@ -155,6 +185,25 @@ inline result<basic_credentials> parse_basic(text value, arena& memory) {
     if (!is_utf8(credentials)) return errc::invalid_utf8;
     return basic_credentials{.user = slice(credentials, 0, colon),
                              .password = secret{slice(credentials, colon + 1)}};
+}
+
+/// As above for a token endpoint: what make_client() wrote, form-decoded (RFC 6749 section 2.3.1).
+/// errc::bad_header also for bad escapes in it.
+inline result<basic_credentials> parse_basic_client(text value, arena& memory) {
+    const auto coded = parse_basic(value, memory);
+    if (!coded) return coded.error();
+    const auto decoded = [&](text part) -> result<text> {
+        const auto plain = http::percent_decode(part, memory, http::plus_sign::is_space);
+        if (!plain)
+            return plain.code() == errc::capacity ? plain.error() : error{.code = errc::bad_header};
+        if (!is_utf8(*plain)) return errc::invalid_utf8;
+        return *plain;
+    };
+    const auto id = decoded(coded->user);
+    if (!id) return id.error();
+    const auto key = decoded(coded->password.reveal());
+    if (!key) return key.error();
+    return basic_credentials{.user = *id, .password = secret{*key}};
 }
 
 } // namespace tipring::inline TIPRING_ABI::auth

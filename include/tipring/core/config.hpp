@@ -27,7 +27,7 @@
 #endif
 
 /// How many objects and arrays of described types may lie in one another, 4 to 32. Each costs about
-/// 56 bytes of stack while decoding on a 64-bit machine. The deepest MiaRec answer needs 6.
+/// 100 bytes of stack while decoding on a 64-bit machine. The deepest MiaRec answer needs 6.
 #ifndef TIPRING_MAX_NESTING
 #define TIPRING_MAX_NESTING 12
 #endif
@@ -36,6 +36,12 @@
 /// machine.
 #ifndef TIPRING_MAX_CONDITIONS
 #define TIPRING_MAX_CONDITIONS 16
+#endif
+
+/// How many terms one OData filter may hold, 1 to 255. Each costs 60 bytes in an operation that has
+/// a filter, on a 64-bit machine.
+#ifndef TIPRING_MAX_FILTER_TERMS
+#define TIPRING_MAX_FILTER_TERMS 16
 #endif
 
 #if TIPRING_SMALL

@@ -49,6 +49,8 @@ enum class errc : std::uint8_t {
     method_not_allowed,
     unknown_parameter,
     duplicate_parameter,
+    invalid_filter,
+    wrong_state,
     count_
 };
 
@@ -91,6 +93,8 @@ constexpr text message(errc code) {
         "method not allowed",
         "unknown parameter",
         "the parameter occurs twice",
+        "not a valid filter",
+        "the state is not the one that was sent",
     };
     static_assert(sizeof messages / sizeof messages[0] == static_cast<std::size_t>(errc::count_));
     return code < errc::count_ ? messages[static_cast<std::size_t>(code)] : text{"unknown error"};

@@ -47,4 +47,15 @@ inline void wipe(std::span<char> bytes) {
     for (std::size_t i = 0; i < bytes.size(); ++i) at[i] = 0;
 }
 
+/// As above for an array of integers, at compile time too.
+template <class Integer, std::size_t Size>
+constexpr void wipe_array(Integer (&numbers)[Size]) {
+    if (std::is_constant_evaluated()) {
+        for (Integer& each : numbers) each = 0;
+    } else {
+        volatile Integer* at = numbers;
+        for (std::size_t i = 0; i < Size; ++i) at[i] = 0;
+    }
+}
+
 } // namespace tipring::inline TIPRING_ABI

@@ -18,6 +18,7 @@
 #include <tipring/http/operation.hpp>
 #include <tipring/http/url.hpp>
 #include <tipring/json/decode.hpp>
+#include <tipring/json/raw.hpp>
 
 namespace tipring::inline TIPRING_ABI::http {
 
@@ -46,6 +47,8 @@ struct api_error {
     text retry_after = {};
     /// Where a redirection leads. tipring never follows one.
     text location = {};
+    /// A page about the error, where the server names one (RFC 6749 section 5.2).
+    text error_uri = {};
     /// What to give to the vendor's support, from a header or the body.
     text correlation_id = {};
 };
@@ -89,6 +92,23 @@ inline char first_character(text body) {
     const char* const end = body.data() + body.size();
     const char* const at = json::skip_space(body.data(), end);
     return at != end ? *at : '\0';
+}
+
+/// The text of a JSON string; other values as they are written, nothing for null.
+inline result<void> put_raw_text(raw_json from, text& into, arena& memory) {
+    if (from.kind() == json::json_kind::null) return {};
+    if (from.kind() != json::json_kind::string) {
+        into = from.value;
+        return {};
+    }
+    const auto content = from.as_text(memory);
+    if (content) {
+        into = *content;
+        return {};
+    }
+    error failure = content.error();
+    failure.needed_is_lower_bound = true;
+    return failure;
 }
 
 /// Nothing but blanks.

@@ -12,6 +12,7 @@
 #include <tipring/core/error.hpp>
 #include <tipring/core/result.hpp>
 #include <tipring/core/time.hpp>
+#include <tipring/http/form.hpp>
 #include <tipring/http/message.hpp>
 #include <tipring/http/query.hpp>
 #include <tipring/json/describe.hpp>
@@ -30,6 +31,12 @@ constexpr text name(evidence grade) {
     constexpr text names[] = {"documented", "newer", "implied", "analogy"};
     return names[static_cast<std::size_t>(grade)];
 }
+
+/// How the members of an operation that are neither path, query nor header are sent.
+enum class body_format : std::uint8_t {
+    json,
+    form, ///< see form.hpp
+};
 
 struct api_error;
 
@@ -64,6 +71,7 @@ struct operation {
     text other_path = {};
     const http::api* api = nullptr;
     http::evidence evidence = http::evidence::documented;
+    http::body_format body = http::body_format::json;
     /// The status of success, for servers. Clients take any 2xx.
     std::uint16_t success = 200;
     /// Success without a body is an answer with all members absent (quirk D-32).
@@ -141,8 +149,9 @@ struct parameter_codec {
     result<void> (*parse)(text written, void* value) = nullptr;
     /// Instead, for a type that is a parameter list of its own: writes any number of them.
     result<void> (*put_all)(const void* value, query_writer& out) = nullptr;
-    /// Takes a parameter if it is one of its own; the text lives as long as the operation.
-    result<bool> (*take)(text name, text written, void* value) = nullptr;
+    /// Takes a parameter if it is one of its own; the text and the memory live as long as the
+    /// operation. The offset of an error counts in `written`.
+    result<bool> (*take)(text name, text written, void* value, arena& memory) = nullptr;
     /// The parameter that must be 1 for the others to be taken.
     text activated_by = {};
 
@@ -239,5 +248,9 @@ inline constexpr const custom_type* custom_type_of<date_range> = &http::detail::
         return {.name = #Op, __VA_ARGS__};                                                         \
     }                                                                                              \
     static_assert(::tipring::http::operation_type<Op>);                                            \
+    static_assert(tipring_operation(std::type_identity<Op>{}).body !=                              \
+                          ::tipring::http::body_format::form ||                                    \
+                      ::tipring::http::form_type<Op>,                                              \
+                  "the members of a form are text and integers");                                  \
     static_assert(::tipring::http::detail::paths_fit<Op>(),                                        \
                   "every {name} of the path is a member that is text and marked path()")

@@ -37,9 +37,15 @@ public:
     }
     /// Writes a name and the `=`; the value follows by any number of append().
     constexpr void begin(text name) {
-        out_->put(empty_ ? '?' : '&');
-        empty_ = false;
+        separate();
         put_percent_encoded(*out_, name);
+        out_->put('=');
+    }
+    /// As begin(), for a name that may stand in a query as it is and that servers look for in that
+    /// form: `$filter`, not `%24filter`.
+    constexpr void begin_plain(text name) {
+        separate();
+        out_->put(name);
         out_->put('=');
     }
     constexpr void append(text piece) { put_percent_encoded(*out_, piece); }
@@ -48,6 +54,11 @@ public:
     constexpr bool empty() const { return empty_; }
 
 private:
+    constexpr void separate() {
+        out_->put(empty_ ? '?' : '&');
+        empty_ = false;
+    }
+
     writer* out_;
     bool empty_ = true;
 };

@@ -14,6 +14,7 @@
 #include <tipring/core/text.hpp>
 #include <tipring/core/utf8.hpp>
 #include <tipring/http/field_rules.hpp>
+#include <tipring/http/form.hpp>
 #include <tipring/http/message.hpp>
 #include <tipring/http/operation.hpp>
 #include <tipring/http/query.hpp>
@@ -48,16 +49,7 @@ struct request_options {
 
 namespace detail {
 
-inline error about(error failure, const json::table& type, const json::member& m) {
-    member_path whole;
-    whole.push_member(type.name_of(m));
-    whole.push_all(failure.path);
-    failure.path = whole;
-    return failure;
-}
-inline error about(errc code, const json::table& type, const json::member& m) {
-    return about(error{.code = code}, type, m);
-}
+using json::about;
 
 inline bool has_body(const json::table& type) {
     for (std::size_t i = 0; i < type.member_count; ++i)
@@ -134,6 +126,7 @@ public:
     }
 
     result<void> body(writer& out) const {
+        if (facts_.body == body_format::form) return put_form(type_, parameters_, out);
         const json::encode_options options{.audience = json::audience::server,
                                            .legacy_licensing = options_.legacy_licensing};
         return json::encoder{out, options}.run(type_, parameters_);
@@ -208,6 +201,12 @@ struct request_memory {
     }
 };
 
+/// What Content-Type says of a request's body; empty without one.
+inline text content_type_of(const operation& facts, const json::table& type) {
+    if (!has_body(type)) return {};
+    return facts.body == body_format::form ? form_media_type : text{"application/json"};
+}
+
 /// Counts the headers that an operation sends besides Authorization, Accept, Content-Type.
 inline std::size_t count_headers(const json::table& type) {
     std::size_t count = 0;
@@ -232,12 +231,13 @@ public:
         return {};
     }
     /// Authorization and Accept, and Content-Type if there is a body (quirk D-54).
-    result<void> add_common(const origin_server& server, bool body) {
+    result<void> add_common(const origin_server& server, text content_type) {
         if (!server.authorization.name.empty())
             if (const auto added = add(server.authorization); !added) return added;
         if (const auto added = add({.name = "Accept", .value = "application/json"}); !added)
             return added;
-        return body ? add({.name = "Content-Type", .value = "application/json"}) : result<void>{};
+        if (content_type.empty()) return {};
+        return add({.name = "Content-Type", .value = content_type});
     }
     result<void> add_further(const origin_server& server) {
         for (const header& h : server.headers) {
@@ -266,7 +266,7 @@ private:
 inline result<std::span<const header>> build_headers(const origin_server& server,
                                                      request_memory& room) {
     header_builder headers{header_builder::most_common + server.headers.size(), room};
-    if (const auto added = headers.add_common(server, false); !added) return added.error();
+    if (const auto added = headers.add_common(server, {}); !added) return added.error();
     if (const auto added = headers.add_further(server); !added) return added.error();
     return headers.built();
 }
@@ -274,11 +274,11 @@ inline result<std::span<const header>> build_headers(const origin_server& server
 /// The headers of an operation's request: the common ones, then those of its own members.
 inline result<std::span<const header>> build_headers(const request_builder& build,
                                                      const json::table& type,
-                                                     const origin_server& server, bool body,
+                                                     const origin_server& server, text content_type,
                                                      request_memory& room) {
     header_builder headers{
         header_builder::most_common + count_headers(type) + server.headers.size(), room};
-    if (const auto added = headers.add_common(server, body); !added) return added.error();
+    if (const auto added = headers.add_common(server, content_type); !added) return added.error();
     for (std::size_t i = 0; i < type.member_count; ++i) {
         const json::member& m = type.members[i];
         if (!build.is_sent_as_header(m)) continue;
@@ -324,7 +324,7 @@ inline result<request> build_request(const operation& facts, const json::table& 
     const auto content =
         room.put([&](writer& out) { return body ? build.body(out) : result<void>{}; });
     if (!content) return failed(content.error());
-    const auto headers = build_headers(build, type, server, body, room);
+    const auto headers = build_headers(build, type, server, content_type_of(facts, type), room);
     if (!headers) return failed(headers.error());
     if (room.is_short) {
         memory.rewind(before);

@@ -63,12 +63,11 @@ public:
     /// Decodes the row that was collected. It lives until the next call of next_row().
     result<void> decode_row(void* row, json::decode_options options) {
         options.max_depth = max_depth_ > levels_around_rows ? max_depth_ - levels_around_rows : 0;
-        arena room{std::as_writable_bytes(memory_.subspan(kept_ + piece_size_))};
-        json::sink out{*rows_->type, row, room, options};
-        if (!json::reader{piece(), out, order_}.run()) return fail(within_row(out.failure()));
-        out.report();
+        arena room{free_memory()};
+        const auto done = decode_piece(*rows_->type, row, room, options, order_);
+        if (!done) return fail(within_row(done.error()));
         ++rows_read_;
-        return {};
+        return done;
     }
 
     /// Whether the document is complete and has what it must have; if not, the first thing that is
@@ -112,6 +111,7 @@ private:
         return where_ == place::name || where_ == place::value || where_ == place::row;
     }
     std::span<char> piece() const { return memory_.subspan(kept_, piece_size_); }
+    std::span<char> free_memory() const { return memory_.subspan(kept_ + piece_size_); }
 
     result<void> fail(const error& failure) {
         failure_ = failure;
@@ -285,7 +285,7 @@ private:
         put('}');
         if (failure_.code != errc::ok) return;
         where_ = place::after_value;
-        arena room{std::as_writable_bytes(memory_.subspan(kept_ + piece_size_))};
+        arena room{free_memory()};
         const auto done = decode_piece_into(page, options, room);
         const error failure = done.error();
         const bool others_come_later =
@@ -316,8 +316,13 @@ private:
         }
         if (member_ != nullptr && member_->kind == json::kind::object)
             std::memset(static_cast<std::byte*>(page) + member_->offset, 0, member_->type->size);
-        json::sink out{*page_, page, room, options};
         json::member_order order;
+        return decode_piece(*page_, page, room, options, order);
+    }
+    /// Unlike json::decode_into_in_place() it leaves the room as it is after a failure.
+    result<void> decode_piece(const json::table& type, void* value, arena& room,
+                              const json::decode_options& options, json::member_order& order) {
+        json::sink out{type, value, room, options};
         if (!json::reader{piece(), out, order}.run()) return out.failure();
         out.report();
         return {};
@@ -419,7 +424,7 @@ private:
         if (where_ == place::row) {
             static_cast<void>(decode_row(row, options));
         } else if (where_ == place::value) {
-            arena room{std::as_writable_bytes(memory_.subspan(kept_ + piece_size_))};
+            arena room{free_memory()};
             failure_ = within_member(decode_piece_into(page, options, room).error());
         } else if (piece_size_ > 1) {
             failure_ = {};

@@ -32,7 +32,8 @@ constexpr char* write_escape(char* to, char c) {
     to[2] = digits[byte & 15];
     return to + 3;
 }
-constexpr void put_escape(writer& out, char c) {
+template <class Out>
+constexpr void put_escape(Out& out, char c) {
     char escape[3];
     write_escape(escape, c);
     out.put(text{escape, sizeof escape});

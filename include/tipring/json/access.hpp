@@ -8,6 +8,7 @@
 #include <cstring>
 
 #include <tipring/core/arena.hpp>
+#include <tipring/core/error.hpp>
 #include <tipring/core/field.hpp>
 #include <tipring/json/describe.hpp>
 
@@ -104,10 +105,15 @@ inline text text_of(const member& m, const std::byte* object) {
     const auto view = detail::load<detail::view_layout>(object + m.offset);
     return view.data != nullptr ? text{static_cast<const char*>(view.data), view.size} : text{};
 }
+/// Of a member that is known to be a field<text> and to lie at `at`; `value` has data, even when it
+/// is empty.
+inline void set_field_text(std::byte* at, text value) {
+    detail::store(at, detail::view_layout{value.data(), value.size()});
+}
 inline void set_text(const member& m, std::byte* object, text value) {
     const char* const data = value.data() != nullptr ? value.data() : tipring::detail::empty_text;
     if (m.has(is_field))
-        detail::store(object + m.offset, detail::view_layout{data, value.size()});
+        set_field_text(object + m.offset, text{data, value.size()});
     else
         detail::store(object + m.offset, text{data, value.size()});
 }
@@ -156,21 +162,34 @@ inline bool boolean_of(const member& m, const std::byte* object) {
     const auto raw = detail::load<std::uint8_t>(object + m.offset);
     return m.has(is_field) ? raw == 3 : raw != 0;
 }
+/// Likewise, of a field<bool>.
+inline void set_field_boolean(std::byte* at, bool value) {
+    detail::store(at, static_cast<std::uint8_t>(value ? 3 : 2));
+}
 inline void set_boolean(const member& m, std::byte* object, bool value) {
-    const int raw = m.has(is_field) ? 2 + (value ? 1 : 0) : (value ? 1 : 0);
-    detail::store(object + m.offset, static_cast<std::uint8_t>(raw));
+    if (m.has(is_field))
+        set_field_boolean(object + m.offset, value);
+    else
+        detail::store(object + m.offset, static_cast<std::uint8_t>(value ? 1 : 0));
 }
 
 inline std::int32_t enumeration_of(const member& m, const std::byte* object) {
     const auto raw = detail::load<std::uint32_t>(object + m.offset);
     return static_cast<std::int32_t>(m.has(is_field) ? raw ^ detail::enumeration_flip : raw);
 }
+/// Likewise, of a field of an enum; the two lowest numbers stand for absent and null.
+inline void set_field_enumeration(std::byte* at, std::int32_t value) {
+    detail::store(at, static_cast<std::uint32_t>(value) ^ detail::enumeration_flip);
+}
 /// False when the value is outside std::int32_t or one of its two lowest numbers, which stand for
 /// absent and null.
 inline bool set_enumeration(const member& m, std::byte* object, std::int64_t value) {
     if (value > INT32_MAX || value < std::int64_t{INT32_MIN} + 2) return false;
-    const auto raw = static_cast<std::uint32_t>(value);
-    detail::store(object + m.offset, m.has(is_field) ? raw ^ detail::enumeration_flip : raw);
+    const auto number = static_cast<std::int32_t>(value);
+    if (m.has(is_field))
+        set_field_enumeration(object + m.offset, number);
+    else
+        detail::store(object + m.offset, number);
     return true;
 }
 
@@ -204,14 +223,27 @@ inline std::size_t element_alignment(const member& m) {
     return detail::is_view(m.element) ? alignof(text) : m.width;
 }
 
-/// Replaces `content` by a copy in the arena; empty text needs no room. False, and unchanged, when
-/// there is none.
-inline bool keep_text(text& content, arena& memory) {
+/// `failure` with the member in front of its path.
+inline error about(error failure, const table& type, const member& m) {
+    member_path whole;
+    whole.push_member(type.name_of(m));
+    whole.push_all(failure.path);
+    failure.path = whole;
+    return failure;
+}
+inline error about(errc code, const table& type, const member& m) {
+    return about(error{.code = code}, type, m);
+}
+
+/// Replaces `content` by a copy in what `room_for(size)` gives; empty text needs no room. False,
+/// and unchanged, when it gives none.
+template <class RoomFor>
+bool keep_text(text& content, const RoomFor& room_for) {
     if (content.empty()) {
         content = text{tipring::detail::empty_text, 0};
         return true;
     }
-    auto* const copy = static_cast<char*>(memory.allocate(content.size(), 1));
+    auto* const copy = static_cast<char*>(room_for(content.size()));
     if (copy == nullptr) return false;
     std::memcpy(copy, content.data(), content.size());
     content = text{copy, content.size()};

@@ -129,9 +129,7 @@ struct vector_block {
 #endif
 #if TIPRING_JSON_VECTOR
     static bool is_odd(mask hits) {
-        unsigned parity = index_bits(hits);
-        for (unsigned shift = 8; shift != 0; shift /= 2) parity ^= parity >> shift;
-        return (parity & 1) != 0;
+        return std::popcount(index_bits(hits)) % 2 != 0;
     }
 
     /// With bit 1 flipped a quote is 0x20, next to the controls, and no other character comes below

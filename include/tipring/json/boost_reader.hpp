@@ -130,7 +130,7 @@ private:
         const member& m = *wanted_;
         if (!m.has(text_field) || part.size() > longest_text_ || !is_in_body(part.data()))
             return false;
-        detail::store(top_->base + m.offset, detail::view_layout{part.data(), part.size()});
+        set_field_text(top_->base + m.offset, text{part.data(), part.size()});
         return true;
     }
 
@@ -175,11 +175,6 @@ private:
         }
     }
 
-    unsigned most_levels() const {
-        const unsigned wanted = out_.options().max_depth;
-        return wanted < most_depth ? wanted : most_depth;
-    }
-
     /// At the first event of a value. One that the sink wants as text is checked and reported here
     /// and now; the events that are still to come of it are passed over.
     turn begin_value() {
@@ -189,9 +184,7 @@ private:
     }
     [[gnu::noinline, gnu::cold]] bool raw() {
         const char* const start = locate();
-        const unsigned levels = most_levels();
-        const value_scan scanned =
-            skip_value(start, end_, levels > out_.depth() ? levels - out_.depth() : 0);
+        const value_scan scanned = skip_value(start, end_, out_.levels_left());
         if (scanned.code != errc::ok) return stop(scanned.code, scanned.end);
         begin_token(start);
         passed_ = 1;
@@ -216,7 +209,7 @@ private:
         return open_passed();
     }
     [[gnu::noinline]] bool open_passed() {
-        if (out_.depth() + passed_ > most_levels()) return stop(errc::too_deep, locate());
+        if (out_.depth() + passed_ > out_.most_levels()) return stop(errc::too_deep, locate());
         ++passed_;
         expect_no_key();
         return true;

@@ -61,12 +61,16 @@ private:
         if (state_of(m, object) != member_state::value) return errc::ok;
         if (is_view(m.kind)) {
             text content = text_of(m, object);
-            if (!keep_text(content, memory_)) return errc::capacity;
+            if (!keep(content)) return errc::capacity;
             set_text(m, object, content);
             return errc::ok;
         }
         if (m.kind == kind::object) return push({m.type, object_in(m, object), 1, 0, 0});
         return is_array(m.kind) ? elements(m, object) : errc::ok;
+    }
+
+    bool keep(text& content) {
+        return keep_text(content, [this](std::size_t size) { return memory_.allocate(size, 1); });
     }
 
     errc elements(const member& m, std::byte* object) {
@@ -82,7 +86,7 @@ private:
         if (!is_view(m.element)) return errc::ok;
         for (std::size_t i = 0; i < from.size; ++i) {
             text content = load<text>(block + i * sizeof(text));
-            if (!keep_text(content, memory_)) return errc::capacity;
+            if (!keep(content)) return errc::capacity;
             store(block + i * sizeof(text), content);
         }
         return errc::ok;

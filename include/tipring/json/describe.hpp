@@ -401,7 +401,7 @@ struct table_data {
     struct content {
         std::array<char, names_size() + read_ahead> names = {};
         /// Behind the last one, in case it is guessed, one that has no name.
-        std::array<member, count + 1> members = {};
+        std::array<member, count + (TIPRING_SMALL ? 0 : 1)> members = {};
         std::array<alias, alias_count() + 1> aliases = {};
         std::array<std::uint8_t, bucket_mask + 1> buckets = {};
         std::uint32_t factor = 0;
@@ -436,7 +436,7 @@ struct table_data {
             made.members[i].name_size = static_cast<std::uint8_t>(d.name.size());
             if (has_quotes(d)) out.put("\"\"");
         }
-        made.members[count].name_size = 255;
+        if constexpr (!TIPRING_SMALL) made.members[count].name_size = 255;
         std::size_t next = 0;
         for (std::size_t i = 0; i < count; ++i) {
             for (const text other :

@@ -84,7 +84,7 @@ public:
 #else
 
 /// Learns the order and the lengths of up to 8 types; further ones are expected in the declared
-/// order. About 1,400 bytes, of which only what is used is ever touched. May be kept from one
+/// order. About 1,500 bytes, of which only what is used is ever touched. May be kept from one
 /// document to the next.
 class member_order {
 public:

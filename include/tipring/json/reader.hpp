@@ -232,7 +232,7 @@ private:
                 ++next;
                 brace = 0;
                 if (same > size + 1) {
-                    detail::store(object + m->offset, detail::view_layout{value + 1, 0});
+                    set_field_text(object + m->offset, text{value + 1, 0});
                     at = value + 2;
                     if (at <= last_start) continue;
                     break;
@@ -302,7 +302,7 @@ private:
         if (index == table::no_member) {
             const char* const at = skip_space(value, end_);
             if (at == end_) return nullptr;
-            const value_scan skipped = skip_value(at, end_, levels_left());
+            const value_scan skipped = skip_value(at, end_, out_.levels_left());
             if (skipped.code != errc::ok) return nullptr;
             f.slot = nullptr;
             ++out_.unknown_members_;
@@ -321,6 +321,7 @@ private:
                                      bool& by_alias) {
         const detail::name_ends ends{name, size};
         const std::uint8_t likely = type.buckets[ends.hash(type.factor) & type.bucket_mask];
+        if (likely == table::no_member) return likely;
         if (likely < type.member_count) {
             const member& m = type.members[likely];
             if (m.name_size == size &&
@@ -334,21 +335,21 @@ private:
     /// other text and for text that is too long.
     [[gnu::always_inline]] std::size_t plain_length(const char* content) const {
         using block = detail::widest_block;
-        if (block::size == 16 && content <= last_near_) {
+        if (TIPRING_JSON_VECTOR && content <= last_near_) {
             const auto first = block::special(block::load(content));
             if (first != 0) {
                 const std::size_t length = block::first(first);
                 return content[length] == '"' ? length : not_plain;
             }
+#if TIPRING_JSON_VECTOR == 1
             const std::uint64_t second = block::special(block::load(content + 16));
             const std::uint64_t third = block::special(block::load(content + 32));
-            if constexpr (TIPRING_JSON_VECTOR == 1) {
-                const std::uint64_t both = second | third << 16;
-                if (both != 0) {
-                    const std::size_t length = 16 + detail::lowest_bit(both);
-                    return content[length] == '"' ? length : not_plain;
-                }
+            const std::uint64_t both = second | third << 16;
+            if (both != 0) {
+                const std::size_t length = 16 + detail::lowest_bit(both);
+                return content[length] == '"' ? length : not_plain;
             }
+#endif
         }
         return far_length(content);
     }
@@ -371,14 +372,14 @@ private:
         if (length == expected) {
             // Again, in here, so that the two ways are not made into one that waits.
             const std::size_t same = detail::forgotten(known);
-            detail::store(to, detail::view_layout{content, same});
+            set_field_text(to, text{content, same});
             after = content + same + 1;
             return true;
         }
         if (length == not_plain) return false;
         if (expected != varies)
             usual = expected == 0 && length < varies ? static_cast<std::uint8_t>(length) : varies;
-        detail::store(to, detail::view_layout{content, length});
+        set_field_text(to, text{content, length});
         after = content + length + 1;
         return true;
     }
@@ -389,7 +390,7 @@ private:
         std::byte* const to = object + m.offset;
         if (at[0] != '"') return plain_null(at, m, object);
         if (at[1] != '"') return near_string(at + 1, to, usual, at) ? at : nullptr;
-        detail::store(to, detail::view_layout{at + 1, 0});
+        set_field_text(to, text{at + 1, 0});
         return at + 2;
     }
 
@@ -403,7 +404,7 @@ private:
             const detail::short_integer number = detail::scan_short_integer(at);
             if (number.size == 0) break;
             if (m.kind == kind::enumeration)
-                detail::store(to, number.value ^ detail::enumeration_flip);
+                set_field_enumeration(to, static_cast<std::int32_t>(number.value));
             else if (m.width == 8)
                 detail::store(to, std::int64_t{number.value});
             else if (m.width == 4)
@@ -416,11 +417,11 @@ private:
         }
         case kind::boolean:
             if (word_at(at) == word_at("true")) {
-                detail::store(to, std::uint8_t{3});
+                set_field_boolean(to, true);
                 return at + 4;
             }
             if (word_at(at) == word_at("fals") && at[4] == 'e') {
-                detail::store(to, std::uint8_t{2});
+                set_field_boolean(to, false);
                 return at + 5;
             }
             break;
@@ -527,9 +528,8 @@ private:
         const bool kept = f.role == role::map || !scanned.has_escapes || changeable_ != nullptr;
         if (!placed(out_.key(name, true), key_start)) return false;
         if (!kept) out_.memory().rewind(mark);
-        if (f.role == role::object && f.slot != nullptr) {
+        if (f.role == role::object && f.slot != nullptr)
             note(*f.type, static_cast<std::uint8_t>(f.slot - f.type->members));
-        }
         return true;
     }
 
@@ -588,14 +588,9 @@ private:
         guess() = order_.of(*top().type);
     }
 
-    unsigned levels_left() const {
-        const unsigned levels =
-            out_.options().max_depth < most_depth ? out_.options().max_depth : most_depth;
-        return levels > out_.depth_ ? levels - out_.depth_ : 0;
-    }
     [[gnu::noinline]] bool passed_over(expectation wanted) {
         const char* const start = at_;
-        const value_scan scanned = skip_value(at_, end_, levels_left());
+        const value_scan scanned = skip_value(at_, end_, out_.levels_left());
         if (scanned.code != errc::ok) return stop(scanned.code, scanned.end);
         at_ = scanned.end;
         if (wanted == expectation::skip) return true;

@@ -201,6 +201,11 @@ public:
     arena& memory() { return memory_; }
     const decode_options& options() const { return options_; }
     unsigned depth() const { return depth_; }
+    /// How many levels a document may have, and how many more may be opened here.
+    unsigned most_levels() const {
+        return options_.max_depth < most_depth ? options_.max_depth : most_depth;
+    }
+    unsigned levels_left() const { return most_levels() > depth_ ? most_levels() - depth_ : 0; }
     /// Adds what was noticed to the caller's report.
     void report() const {
         if (options_.report == nullptr) return;
@@ -395,15 +400,7 @@ private:
 
     /// Copies text to the arena. Empty text needs no room.
     bool keep(text& value) {
-        if (value.empty()) {
-            value = text{tipring::detail::empty_text, 0};
-            return true;
-        }
-        char* const copy = text_room(value.size());
-        if (copy == nullptr) return false;
-        std::memcpy(copy, value.data(), value.size());
-        value = text{copy, value.size()};
-        return true;
+        return keep_text(value, [this](std::size_t size) { return text_room(size); });
     }
 
     [[gnu::noinline]] bool integer(frame& f, std::int64_t value) {

@@ -2,6 +2,7 @@
 // from structure, nothing checked. Not here: validation (skip_value() in scan.hpp).
 #pragma once
 
+#include <bit>
 #include <cstddef>
 
 #include <tipring/json/block.hpp>
@@ -18,10 +19,8 @@ struct skim_state {
 
 #if TIPRING_JSON_VECTOR
 
-constexpr unsigned count_bits(unsigned bits) {
-    unsigned count = 0;
-    for (; bits != 0; bits &= bits - 1) ++count;
-    return count;
+inline std::size_t count_bits(unsigned bits) {
+    return static_cast<unsigned>(std::popcount(bits));
 }
 
 /// Passes over as many whole blocks as lie inside an array or object beyond doubt. What it returns
@@ -62,7 +61,7 @@ constexpr unsigned count_bits(unsigned bits) {
         unsigned inside = block::index_bits(quotes_here);
         for (unsigned shift = 1; shift < block::size; shift *= 2) inside ^= inside << shift;
         const unsigned strings = (in_string ? ~inside : inside) & 0xFFFF;
-        const unsigned closed = count_bits(block::index_bits(closing) & ~strings);
+        const std::size_t closed = count_bits(block::index_bits(closing) & ~strings);
         if (closed >= depth) break;
         depth += count_bits(block::index_bits(opening) & ~strings);
         depth -= closed;

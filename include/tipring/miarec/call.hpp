@@ -284,7 +284,7 @@ TIPRING_DESCRIBE(file_url, TIPRING_MEMBER(signed_url, "where the file can be fet
 namespace detail {
 
 /// The activating parameter itself, or a clause (manual, advanced search).
-inline result<bool> take_search(text name, text written, void* value) {
+inline result<bool> take_search(text name, text written, void* value, arena&) {
     if (name != "advanced_search")
         return parse_clause(name, written, *static_cast<call_search*>(value));
     if (written != "0" && written != "1") return errc::bad_parameter;

@@ -40,6 +40,8 @@ constexpr bool is_validation_error(const http::api_error& refused) {
 
 namespace detail {
 
+using http::detail::put_raw_text;
+
 /// The same body with its members as they were written, so that one of an unexpected type does not
 /// hide the others.
 struct error_parts {
@@ -92,23 +94,6 @@ result<void> visit_details(raw_json details, const Take& take) {
     return {};
 }
 
-/// The text of a JSON string; other values as they are written, nothing for null.
-inline result<void> put_text(raw_json from, text& into, arena& memory) {
-    if (from.kind() == json::json_kind::null) return {};
-    if (from.kind() != json::json_kind::string) {
-        into = from.value;
-        return {};
-    }
-    const auto content = from.as_text(memory);
-    if (content) {
-        into = *content;
-        return {};
-    }
-    error failure = content.error();
-    failure.needed_is_lower_bound = true;
-    return failure;
-}
-
 inline result<list<http::field_error>> read_details(raw_json details, arena& memory) {
     std::size_t count = 0;
     const auto counted = visit_details(details, [&](raw_json, raw_json, raw_json) -> result<void> {
@@ -126,9 +111,9 @@ inline result<list<http::field_error>> read_details(raw_json details, arena& mem
     const auto filled = visit_details(
         details, [&](raw_json field, raw_json code, raw_json message) -> result<void> {
             http::field_error entry;
-            if (const auto done = put_text(field, entry.field, memory); !done) return done;
-            if (const auto done = put_text(code, entry.code, memory); !done) return done;
-            if (const auto done = put_text(message, entry.message, memory); !done) return done;
+            if (const auto done = put_raw_text(field, entry.field, memory); !done) return done;
+            if (const auto done = put_raw_text(code, entry.code, memory); !done) return done;
+            if (const auto done = put_raw_text(message, entry.message, memory); !done) return done;
             ::new (static_cast<void*>(entries + next++)) http::field_error{entry};
             return {};
         });
@@ -183,8 +168,8 @@ inline bool repair_details(std::span<char> body) {
 }
 
 inline result<void> read_error_body(const error_parts& body, arena& memory, http::api_error& into) {
-    if (const auto done = put_text(*body.error, into.code, memory); !done) return done;
-    if (const auto done = put_text(*body.description, into.message, memory); !done) return done;
+    if (const auto done = put_raw_text(*body.error, into.code, memory); !done) return done;
+    if (const auto done = put_raw_text(*body.description, into.message, memory); !done) return done;
     const auto details = read_details(*body.details, memory);
     if (!details) return details.error();
     into.details = *details;

@@ -14,63 +14,28 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <optional>
 #include <ratio>
 #include <type_traits>
 #include <utility>
 
+#include <tipring/core/given.hpp>
 #include <tipring/miarec/search_condition.hpp>
 
 namespace tipring::inline TIPRING_ABI::miarec {
 
 namespace detail {
 
-template <class T>
-concept whole_number = std::integral<T> && !std::same_as<T, bool> && !std::same_as<T, char> &&
-                       !std::same_as<T, wchar_t> && !std::same_as<T, char8_t> &&
-                       !std::same_as<T, char16_t> && !std::same_as<T, char32_t>;
-
-template <class>
-inline constexpr bool is_system_time = false;
-template <class Rep, class Period>
-inline constexpr bool is_system_time<std::chrono::sys_time<std::chrono::duration<Rep, Period>>> =
-    whole_number<Rep>;
+using given::is_lasting;
+using given::is_system_time;
+using given::whole_number;
+using given::whole_ticks;
 
 template <class>
 inline constexpr bool is_whole_seconds = false;
 template <class Rep, class Period>
 inline constexpr bool is_whole_seconds<std::chrono::duration<Rep, Period>> =
     whole_number<Rep>&& std::ratio_divide<Period, std::chrono::seconds::period>::den == 1;
-
-/// Text that lives on when the expression ends, as far as the type tells: a std::string that is not
-/// a variable does not.
-template <class T>
-inline constexpr bool is_lasting =
-    std::is_lvalue_reference_v<T> || std::is_trivially_destructible_v<T>;
-
-template <class T>
-concept given_as_text = std::convertible_to<const T&, text> && !std::same_as<T, std::nullptr_t>;
-
-/// Cuts to whole ticks of Target, downwards. Nothing when the number does not fit.
-template <class Target, class Rep, class Period>
-constexpr std::optional<std::int64_t> whole_ticks(std::chrono::duration<Rep, Period> length) {
-    using scale = std::ratio_divide<Period, typename Target::period>;
-    using limits = std::numeric_limits<std::int64_t>;
-    if (!std::in_range<std::int64_t>(length.count())) return std::nullopt;
-    std::int64_t ticks = static_cast<std::int64_t>(length.count());
-    if (ticks > limits::max() / scale::num || ticks < limits::min() / scale::num)
-        return std::nullopt;
-    ticks *= scale::num;
-    const std::int64_t cut = ticks / scale::den;
-    return ticks % scale::den < 0 ? cut - 1 : cut;
-}
-
-template <whole_number Given>
-constexpr std::optional<std::int64_t> fitting(Given given) {
-    if (!std::in_range<std::int64_t>(given)) return std::nullopt;
-    return static_cast<std::int64_t>(given);
-}
 
 constexpr condition integers_or_unusable(const condition_head& head, condition_value kind,
                                          std::optional<std::int64_t> first,
@@ -85,8 +50,8 @@ constexpr condition count(const condition_head& head, const Given& given) {
     static_assert(whole_number<Given>,
                   "MiaRec: this operator takes a number of days or minutes as an integer");
     if constexpr (whole_number<Given>)
-        return integers_or_unusable(head, condition_value::integers, fitting(given),
-                                    fitting(given));
+        return integers_or_unusable(head, condition_value::integers, given::fitting(given),
+                                    given::fitting(given));
     else
         return {};
 }
@@ -100,12 +65,12 @@ struct text_operand {
     static constexpr text read(Given&& given) {
         using type = std::remove_cvref_t<Given>;
         static_assert(
-            given_as_text<type>,
+            given::as_text<type>,
             "MiaRec: this operator takes text (call_id also a miarec::call_id); write a number in quotes");
         static_assert(
-            !given_as_text<type> || is_lasting<Given>,
+            !given::as_text<type> || is_lasting<Given>,
             "MiaRec: a search keeps a view of its text; give text that outlives it, not a temporary string");
-        if constexpr (given_as_text<type>)
+        if constexpr (given::as_text<type>)
             return given;
         else
             return {};
@@ -130,8 +95,8 @@ struct operand<parameter_type::set, Value> {
     template <class Given>
     static constexpr bool takes = std::same_as<Given, Value> ||
                                   (std::same_as<Value, protocol_call_direction> &&
-                                   given_as_text<Given>) ||
-                                  (std::same_as<Value, text> && given_as_text<Given>);
+                                   given::as_text<Given>) ||
+                                  (std::same_as<Value, text> && given::as_text<Given>);
 
     template <comparison, class Given>
     static constexpr condition one(const condition_head& head, Given&& given) {
@@ -153,7 +118,7 @@ struct operand<parameter_type::set, Value> {
             "MiaRec: this parameter is searched by a miarec::protocol_call_direction or by text");
         if constexpr (!takes<type>)
             return condition{};
-        else if constexpr (given_as_text<type>)
+        else if constexpr (given::as_text<type>)
             return condition{head, text_operand::read(std::forward<Given>(given))};
         else if constexpr (std::is_enum_v<type>)
             return integers_or_unusable(head, condition_value::integers,
@@ -175,8 +140,8 @@ struct operand<parameter_type::number, Value> {
             integers || decimals,
             "MiaRec: this operator takes an integer or a decimal as text: tipring::number{\"4.5\"}; both bounds alike");
         if constexpr (integers)
-            return integers_or_unusable(head, condition_value::integers, fitting(first),
-                                        fitting(last));
+            return integers_or_unusable(head, condition_value::integers, given::fitting(first),
+                                        given::fitting(last));
         else if constexpr (decimals)
             return number_condition(head, first, last);
         else

@@ -13,6 +13,7 @@
 #include <type_traits>
 
 #include <tipring/core/error.hpp>
+#include <tipring/core/given.hpp>
 #include <tipring/core/id.hpp>
 #include <tipring/core/text.hpp>
 #include <tipring/core/time.hpp>
@@ -382,13 +383,6 @@ static_assert(sizeof(void*) != 8 || sizeof(condition) == 40);
 
 namespace detail {
 
-/// Decimal digits as put_integer() writes them: no leading zero, no minus before a zero.
-constexpr std::optional<std::int64_t> plain_integer(text written) {
-    const text digits = slice(written, written.starts_with('-') ? 1 : 0);
-    if (digits.starts_with('0') && written != "0") return std::nullopt;
-    return parse_integer<std::int64_t>(written);
-}
-
 /// The form depends on what the numbers are, not on how they were given, so that equal searches
 /// compare equal.
 constexpr condition number_condition(const condition_head& head, number first, number last) {
@@ -396,8 +390,8 @@ constexpr condition number_condition(const condition_head& head, number first, n
     const text b = last.value;
     if (a.size() > condition::longest_number || b.size() > condition::longest_number)
         return condition{head, condition_value::unusable};
-    const std::optional<std::int64_t> low = plain_integer(a);
-    const std::optional<std::int64_t> high = plain_integer(b);
+    const std::optional<std::int64_t> low = given::plain_integer(a);
+    const std::optional<std::int64_t> high = given::plain_integer(b);
     if (low && high) return condition{head, condition_value::integers, integer_range{*low, *high}};
     return condition{head, number_range{first, last}};
 }

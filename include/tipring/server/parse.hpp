@@ -14,6 +14,7 @@
 #include <tipring/core/result.hpp>
 #include <tipring/core/text.hpp>
 #include <tipring/core/utf8.hpp>
+#include <tipring/http/form.hpp>
 #include <tipring/http/message.hpp>
 #include <tipring/http/operation.hpp>
 #include <tipring/http/query.hpp>
@@ -32,6 +33,7 @@ struct parse_options {
     /// errc::unknown_parameter.
     bool allow_unknown_parameters = false;
     http::query_rules query = {};
+    http::form_rules form = {};
     json::decode_options json = {};
 };
 
@@ -123,14 +125,15 @@ private:
             if (!name) return name.error();
             const auto value = http::percent_decode(pair->value, memory_, options_.query.plus);
             if (!value) return value.error();
-            if (const auto taken = read_parameter(*name, *value, *pairs, pair->offset); !taken)
+            if (const auto taken = read_parameter(*name, *value, *pairs, *pair); !taken)
                 return taken;
         }
         return {};
     }
 
     result<void> read_parameter(text name, text value, const http::query_reader& query,
-                                std::size_t offset) {
+                                const http::query_parameter& pair) {
+        const std::size_t offset = pair.offset;
         const member* const m = find(name);
         if (m != nullptr && m->has(json::in_query) && !is_list_of_its_own(*m)) {
             if (json::state_of(*m, into_) != member_state::absent)
@@ -145,9 +148,10 @@ private:
                 return error{.code = errc::invalid_utf8, .offset = offset};
             const http::parameter_codec& codec = http::detail::codec_of(type_.members[i]);
             if (name != codec.activated_by && !is_active(codec, query)) continue;
-            const auto taken = codec.take(name, value, into_ + type_.members[i].offset);
+            const auto taken = codec.take(name, value, into_ + type_.members[i].offset, memory_);
             if (!taken)
-                return located(http::detail::about(taken.error(), type_, type_.members[i]), offset);
+                return located(http::detail::about(taken.error(), type_, type_.members[i]),
+                               offset_in_query(pair, taken.error().offset));
             if (*taken) return {};
         }
         if (options_.allow_unknown_parameters) return {};
@@ -160,6 +164,15 @@ private:
         const auto switched = query.find(codec.activated_by);
         return codec.activated_by.empty() ||
                (switched && http::equals_decoded(switched->value, "1"));
+    }
+    /// Where the byte of the decoded value stands in the query; where the parameter starts when it
+    /// is none.
+    static std::size_t offset_in_query(const http::query_parameter& pair, std::size_t decoded) {
+        if (decoded == error::no_offset) return pair.offset;
+        std::size_t at = 0;
+        for (; decoded != 0 && at < pair.value.size(); --decoded)
+            at += pair.value[at] == '%' ? 3u : 1u;
+        return pair.offset + pair.name.size() + (pair.has_value ? 1u : 0u) + at;
     }
     static error located(error failure, std::size_t offset) {
         failure.offset = offset;
@@ -214,6 +227,10 @@ private:
             return from.body.empty() ? result<void>{} : errc::unexpected_body;
         if (from.body.empty()) return {};
         const text content_type = http::header_value(from.headers, "Content-Type");
+        if (facts_.body == http::body_format::form) {
+            if (!http::is_form(content_type)) return errc::unexpected_content_type;
+            return http::detail::read_form(type_, into_, from.body, memory_, options_.form);
+        }
         if (!http::is_json(content_type)) return errc::unexpected_content_type;
         return json::decode_into(type_, into_, from.body, memory_, options_.json);
     }

@@ -1,0 +1,112 @@
+// Bearer tokens and challenges by RFC 6750, RFC 9110 section 11.6.1 and CloudLink's vectors.
+#include <tipring/auth/bearer.hpp>
+
+#include <doctest/doctest.h>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+using namespace tipring;
+
+namespace {
+
+std::optional<auth::bearer_challenge> challenge(text value) {
+    const http::header header{.name = "www-authenticate", .value = value};
+    return auth::find_bearer_challenge({&header, 1});
+}
+
+bool asks(int status, text value) {
+    const http::header header{.name = "WWW-Authenticate", .value = value};
+    return auth::asks_for_new_token(status, {&header, 1});
+}
+
+static_assert(auth::check_bearer_token(secret{"mF_9.B5f-4.1JqM"}).has_value());
+static_assert(auth::parse_bearer("Bearer abc").has_value());
+
+} // namespace
+
+TEST_CASE("bearer: what a token may hold, and the token of the CloudLink documents (Q-34)") {
+    for (const text good :
+         {text{"a"}, text{"mF_9.B5f-4.1JqM"}, text{"a=="}, text{"-._~+/"},
+          text{"eyJhY2NvdW50SWQiOiIxMDU5OTAwNDUifQ=="}}) // base64 of JSON, opaque like a JWT
+        CHECK(auth::check_bearer_token(secret{good}));
+    const auto offset = [](text token) {
+        const auto checked = auth::check_bearer_token(secret{token});
+        return checked ? -1 : static_cast<int>(checked.error().offset);
+    };
+    CHECK(offset("") == 0);
+    CHECK(offset("=") == 0);
+    CHECK(offset("a=b") == 2);
+    CHECK(offset("a b") == 1);
+    CHECK(offset("a\r\nX: y") == 1);
+    CHECK(offset(text{"a\0", 2}) == 1);
+    CHECK(offset("ab\xC3\xA9") == 2);
+    CHECK(offset("a\"") == 1);
+}
+
+TEST_CASE("bearer: the header as servers read it, with and without the scheme (Q-30)") {
+    for (const text value : {text{"Bearer abc=="}, text{"bearer abc=="}, text{"BEARER   abc== "}}) {
+        const auto token = auth::parse_bearer(value);
+        REQUIRE(token);
+        CHECK(token->reveal() == "abc==");
+        CHECK(auth::parse_bearer(value, true)->reveal() == "abc==");
+    }
+    CHECK(auth::parse_bearer("abc==").code() == errc::bad_header);
+    CHECK(auth::parse_bearer("abc==", true)->reveal() == "abc==");
+    CHECK(auth::parse_bearer("Bearer", true)->reveal() == "Bearer");
+    for (const text bad : {text{""}, text{" "}, text{"Bearer"}, text{"Bearer "}, text{"Bearer a b"},
+                           text{"Basic YTpi"}, text{"Bearerabc x"}})
+        CHECK(auth::parse_bearer(bad).code() == errc::bad_header);
+    CHECK(auth::parse_bearer("Basic YTpi", true).code() == errc::bad_header);
+    CHECK(auth::parse_bearer("Bearer a b").error().offset == 7);
+}
+
+TEST_CASE("challenge: the examples of the documents") {
+    const auto expired = challenge(R"(Bearer realm="cloudlink", error="invalid_token", )"
+                                   R"(error_description="The access token expired")");
+    REQUIRE(expired);
+    CHECK(expired->realm == "cloudlink");
+    CHECK(expired->error == "invalid_token");
+    CHECK(expired->error_description == "The access token expired");
+    const auto bare = challenge("bearer");
+    REQUIRE(bare);
+    CHECK(bare->error.empty());
+    const auto second =
+        challenge(R"(Basic realm="x", Bearer error="insufficient_scope", scope="read write")");
+    REQUIRE(second);
+    CHECK(second->realm.empty());
+    CHECK(second->error == "insufficient_scope");
+    CHECK(second->scope == "read write");
+}
+
+TEST_CASE("challenge: lists, other schemes, blanks, quotes") {
+    CHECK_FALSE(challenge(""));
+    CHECK_FALSE(challenge(" , ,"));
+    CHECK_FALSE(challenge(R"(Basic realm="Bearer error=x")"));
+    CHECK_FALSE(challenge("Negotiate YWJj=="));
+    CHECK(challenge("Negotiate YWJj==, Bearer error=invalid_token")->error == "invalid_token");
+    CHECK(challenge("Negotiate, Bearer error = invalid_token")->error == "invalid_token");
+    CHECK(challenge(R"(Bearer ERROR="a,b\"c", Basic error="d")")->error == R"(a,b\"c)");
+    CHECK(challenge("Bearer error=a, error=b")->error == "a");
+    CHECK(challenge(R"(Bearer realm="x", Digest error="d")")->error.empty());
+    CHECK(challenge(R"(Bearer realm="never ends)")->realm.empty());
+    CHECK(challenge("Bearer realm=\"ends in a backslash\\")->realm.empty());
+    CHECK_FALSE(challenge("Bearer =, error=x"));
+    const std::vector<http::header> headers = {
+        {.name = "WWW-Authenticate", .value = "Basic"},
+        {.name = "X", .value = "Bearer error=no"},
+        {.name = "Www-Authenticate", .value = "Bearer error=yes"}};
+    CHECK(auth::find_bearer_challenge(headers)->error == "yes");
+}
+
+TEST_CASE("challenge: only invalid_token or a bare 401 asks for a new token, a 403 never") {
+    CHECK(auth::asks_for_new_token(401, {}));
+    CHECK(asks(401, "Bearer"));
+    CHECK(asks(401, "Basic realm=x"));
+    CHECK(asks(401, "Bearer error=\"invalid_token\""));
+    CHECK_FALSE(asks(401, "Bearer error=\"insufficient_scope\""));
+    CHECK_FALSE(asks(401, "Bearer error=\"invalid_request\""));
+    CHECK_FALSE(asks(403, "Bearer error=\"invalid_token\""));
+    CHECK_FALSE(asks(200, "Bearer"));
+}
