@@ -118,7 +118,7 @@ namespace detail {
 
 /// The eight decimal digits of a number below 10^8 as values, the first one in the lowest byte. The
 /// number is split into halves, quarters and digits, all of one size at a time.
-constexpr std::uint64_t eight_digits(std::uint64_t value) {
+[[gnu::noinline]] constexpr std::uint64_t eight_digits(std::uint64_t value) {
     const std::uint64_t halves = value / 10000 | (value % 10000) << 32;
     const std::uint64_t hundreds = (halves * 10486 >> 20) & 0x0000007F0000007F;
     const std::uint64_t quarters = ((halves - hundreds * 100) << 16) + hundreds;
@@ -151,19 +151,16 @@ constexpr char* put_few_digits(char* to, std::uint64_t value) {
     return put_bytes(to, (digits + eight_zeros) >> 8 * leading, 8 - leading);
 }
 
-/// Of any number: what is above the last sixteen or eight digits, then these.
-constexpr char* put_many_digits(char* to, std::uint64_t value) {
-    constexpr std::uint64_t group = 100000000;
-    const std::uint64_t groups[] = {value / group / group, value / group % group, value % group};
-    unsigned next = groups[0] != 0 ? 0 : 1;
-    to = put_few_digits(to, groups[next]);
-    while (++next < 3) to = put_bytes(to, eight_digits(groups[next]) + eight_zeros, 8);
-    return to;
-}
-
-/// Writes a number in decimal digits and returns where they end.
+/// Writes a number in decimal digits and returns where they end: what is above the last sixteen or
+/// eight digits, then these.
 [[gnu::noinline]] constexpr char* put_digits(char* to, std::uint64_t value) {
-    return value < 100000000 ? put_few_digits(to, value) : put_many_digits(to, value);
+    constexpr std::uint64_t group = 100000000;
+    std::uint64_t groups[2] = {};
+    unsigned count = 0;
+    for (; value >= group; value /= group) groups[count++] = value % group;
+    to = put_few_digits(to, value);
+    while (count != 0) to = put_bytes(to, eight_digits(groups[--count]) + eight_zeros, 8);
+    return to;
 }
 
 } // namespace detail

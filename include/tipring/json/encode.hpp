@@ -260,12 +260,22 @@ private:
         case kind::text:
         case kind::raw:
         case kind::number: return view(m.kind, text_of(m, object), m.limit);
-        case kind::integer: out_.put_integer(integer_of(m, object)); return true;
+        case kind::integer: return integer(object + m.offset, m);
         case kind::enumeration: out_.put_integer(enumeration_of(m, object)); return true;
-        case kind::boolean: put(boolean_of(m, object) ? text{"true"} : text{"false"}); return true;
+        case kind::boolean: return boolean(boolean_of(m, object));
         case kind::object: return open(m.type, object_in(m, object));
         default: return open_list(object, m);
         }
+    }
+
+    [[gnu::noinline]] bool integer(const std::byte* at, const member& m) {
+        out_.put_integer(load_integer(at, m.width, m.has(is_signed)));
+        return true;
+    }
+
+    [[gnu::noinline]] bool boolean(bool value) {
+        put(value ? text{"true"} : text{"false"});
+        return true;
     }
 
     [[gnu::noinline]] bool view(kind k, text content, std::uint32_t limit) {
@@ -318,10 +328,8 @@ private:
         if (m.kind == kind::map) return map_entry(m, at);
         switch (m.element) {
         case kind::object: return open(m.type, at);
-        case kind::integer:
-            out_.put_integer(load_integer(at, m.width, m.has(is_signed)));
-            return true;
-        case kind::boolean: put(detail::load<bool>(at) ? text{"true"} : text{"false"}); return true;
+        case kind::integer: return integer(at, m);
+        case kind::boolean: return boolean(detail::load<bool>(at));
         default: return view(m.element, detail::load<text>(at), 0);
         }
     }

@@ -340,13 +340,8 @@ constexpr std::size_t unescape(char* out, const char* from, const char* to) {
         while (from != to && detail::is_special(*from) && *from != '\\') *out++ = *from++;
         if (from == to || *from != '\\') continue;
         const detail::short_escape usual = detail::scan_short_escape(from, to);
-        if (usual.size != 0) {
-            const detail::encoded_character character = detail::encode_character(usual.value);
-            for (unsigned i = 0; i < character.size; ++i) *out++ = character.bytes[i];
-            from += usual.size;
-            continue;
-        }
-        const detail::escape_scan escape = detail::scan_escape(from, to);
+        detail::escape_scan escape = {from + usual.size, errc::ok, usual.value};
+        if (usual.size == 0) escape = detail::scan_escape(from, to);
         if (escape.code != errc::ok) {
             *out++ = *from++;
             continue;

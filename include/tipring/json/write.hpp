@@ -19,7 +19,7 @@ namespace detail {
 [[gnu::noinline]] constexpr errc put_content(writer& out, const char* at, const char* end) {
     const char* run = at;
     for (;;) {
-        at = find_special(at, end);
+        at = find_special_bytewise(at, end);
         if (at != end && byte_at(at) >= 0x80) {
             const sequence_scan sequence = scan_sequence(at, end);
             if (sequence.code != errc::ok) return errc::invalid_utf8;
