@@ -151,15 +151,25 @@ constexpr char* put_few_digits(char* to, std::uint64_t value) {
     return put_bytes(to, (digits + eight_zeros) >> 8 * leading, 8 - leading);
 }
 
-/// Writes a number in decimal digits and returns where they end: what is above the last sixteen or
-/// eight digits, then these.
+/// Writes a number in decimal digits and returns where they end.
 [[gnu::noinline]] constexpr char* put_digits(char* to, std::uint64_t value) {
-    constexpr std::uint64_t group = 100000000;
-    std::uint64_t groups[2] = {};
-    unsigned count = 0;
-    for (; value >= group; value /= group) groups[count++] = value % group;
-    to = put_few_digits(to, value);
-    while (count != 0) to = put_bytes(to, eight_digits(groups[--count]) + eight_zeros, 8);
+    if constexpr (TIPRING_SMALL) {
+        char digits[20] = {};
+        std::size_t count = 0;
+        do {
+            digits[count++] = static_cast<char>('0' + value % 10);
+            value /= 10;
+        } while (value != 0);
+        while (count != 0) *to++ = digits[--count];
+    } else {
+        // What is above the last sixteen or eight digits, then these.
+        constexpr std::uint64_t group = 100000000;
+        std::uint64_t groups[2] = {};
+        unsigned count = 0;
+        for (; value >= group; value /= group) groups[count++] = value % group;
+        to = put_few_digits(to, value);
+        while (count != 0) to = put_bytes(to, eight_digits(groups[--count]) + eight_zeros, 8);
+    }
     return to;
 }
 
@@ -226,14 +236,8 @@ public:
 
 private:
     [[gnu::noinline]] constexpr void put_natural(std::uint64_t value) {
-        if constexpr (TIPRING_SMALL) {
-            char digits[20];
-            std::size_t count = 0;
-            do {
-                digits[sizeof digits - ++count] = static_cast<char>('0' + value % 10);
-                value /= 10;
-            } while (value != 0);
-            put(text{digits + sizeof digits - count, count});
+        if (rest().size() >= detail::digits_room) {
+            size_ = static_cast<std::size_t>(detail::put_digits(data_ + size_, value) - data_);
         } else {
             char digits[detail::digits_room];
             const char* const end = detail::put_digits(digits, value);

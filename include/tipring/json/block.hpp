@@ -74,6 +74,9 @@ struct vector_block {
     static constexpr std::size_t size = 16;
 
     static type load(const char* at) { return _mm_loadu_si128(reinterpret_cast<const type*>(at)); }
+    static type of_words(std::uint64_t first, std::uint64_t second) {
+        return _mm_set_epi64x(static_cast<long long>(second), static_cast<long long>(first));
+    }
     static type with_bits(type block, char set) { return _mm_or_si128(block, _mm_set1_epi8(set)); }
     static mask none() { return _mm_setzero_si128(); }
     static mask equal(type block, char c) { return _mm_cmpeq_epi8(block, _mm_set1_epi8(c)); }
@@ -100,6 +103,9 @@ struct vector_block {
     static constexpr std::size_t size = 16;
 
     static type load(const char* at) { return vld1q_s8(reinterpret_cast<const std::int8_t*>(at)); }
+    static type of_words(std::uint64_t first, std::uint64_t second) {
+        return vcombine_s8(vcreate_s8(first), vcreate_s8(second));
+    }
     static type with_bits(type block, char set) { return vorrq_s8(block, vdupq_n_s8(set)); }
     static mask none() { return vdupq_n_u8(0); }
     static mask equal(type block, char c) { return vceqq_s8(block, vdupq_n_s8(c)); }

@@ -12,31 +12,51 @@
 
 namespace tipring::inline TIPRING_ABI::json::detail {
 
-/// Copies the first and the last bytes of text that two words cover. Whether all are plain.
+/// The first and the last bytes of a text.
 template <class Word>
-inline bool copy_two_words(char* to, const char* from, std::size_t size) {
+struct text_ends {
+    Word first;
+    Word last;
+};
+
+/// Copies text that two words cover.
+template <class Word>
+inline text_ends<Word> copy_ends(char* to, const char* from, std::size_t size) {
     using block = word_block<Word>;
-    const Word first = block::load(from);
-    const Word last = block::load(from + size - sizeof(Word));
-    std::memcpy(to, &first, sizeof first);
-    std::memcpy(to + size - sizeof(Word), &last, sizeof last);
-    return (block::special(first) | block::special(last)) == 0;
+    const text_ends<Word> ends{block::load(from), block::load(from + size - sizeof(Word))};
+    std::memcpy(to, &ends.first, sizeof(Word));
+    std::memcpy(to + size - sizeof(Word), &ends.last, sizeof(Word));
+    return ends;
 }
 
-/// As copy_plain(), of less than a block.
+/// As copy_plain(), of less than a block and at least one byte.
 inline bool copy_short(char* to, const char* from, std::size_t size) {
-    if (size >= 8) return copy_two_words<std::uint64_t>(to, from, size);
-    if (size >= 4) return copy_two_words<std::uint32_t>(to, from, size);
-    bool plain = true;
-    for (std::size_t i = 0; i < size; ++i) {
-        to[i] = from[i];
-        plain = plain && !is_special(from[i]);
+    if (size >= 8) {
+        const auto ends = copy_ends<std::uint64_t>(to, from, size);
+#if TIPRING_JSON_VECTOR
+        return vector_block::special(vector_block::of_words(ends.first, ends.last)) == 0;
+#else
+        using block = word_block<std::uint64_t>;
+        return (block::special(ends.first) | block::special(ends.last)) == 0;
+#endif
     }
-    return plain;
+    std::uint64_t all = 0;
+    if (size >= 4) {
+        const auto ends = copy_ends<std::uint32_t>(to, from, size);
+        all = ends.first | std::uint64_t{ends.last} << 32;
+    } else {
+        const char bytes[3] = {from[0], from[size / 2], from[size - 1]};
+        to[0] = bytes[0];
+        to[size / 2] = bytes[1];
+        to[size - 1] = bytes[2];
+        all = 0x3030303030000000 | byte_at(bytes) | byte_at(bytes + 1) << 8 |
+              byte_at(bytes + 2) << 16;
+    }
+    return word_block<std::uint64_t>::special(all) == 0;
 }
 
-/// Copies the text, whatever is in it, and tells whether it is plain string content: no quote,
-/// backslash or control byte, and nothing but ASCII. Writes no byte behind it.
+/// Copies the text, which is not empty, whatever is in it, and tells whether it is plain string
+/// content: no quote, backslash or control byte, and nothing but ASCII. Writes no byte behind it.
 [[gnu::always_inline]] inline bool copy_plain(char* to, const char* from, std::size_t size) {
     using block = widest_block;
     if (size < block::size) return copy_short(to, from, size);
@@ -73,6 +93,17 @@ inline constexpr std::size_t longest_escape = 6;
     return to + longest_escape;
 }
 
+/// The end of the characters from `at` on that are not ASCII, the first of which is there; null
+/// when they are not UTF-8.
+[[gnu::noinline]] constexpr const char* skip_not_ascii(const char* at, const char* end) {
+    do {
+        const sequence_scan sequence = scan_sequence(at, end);
+        if (sequence.code != errc::ok) return nullptr;
+        at += sequence.size;
+    } while (at != end && byte_at(at) >= 0x80);
+    return at;
+}
+
 /// Where a copy of string content ended, and what of the content comes next: its end, when all is
 /// copied; a byte to escape for which there may not be room; null, when it is not UTF-8.
 struct copied_content {
@@ -103,11 +134,9 @@ struct copied_content {
             to = write_escape(to, *at++);
             continue;
         }
-        do {
-            const sequence_scan sequence = scan_sequence(at, end);
-            if (sequence.code != errc::ok) return {to, nullptr};
-            for (unsigned i = 0; i < sequence.size; ++i) *to++ = *at++;
-        } while (at != end && byte_at(at) >= 0x80);
+        const char* const next = skip_not_ascii(at, end);
+        if (next == nullptr) return {to, nullptr};
+        while (at != next) *to++ = *at++;
     }
     return {to, end};
 }

@@ -177,18 +177,22 @@ private:
             if ((m.flags & left_out) != 0) continue;
             const text fragment{names + m.name_at + no_comma,
                                 m.name_size + (std::size_t{4} - no_comma)};
-            detail::view_layout view{};
-            if ((m.flags & text_field) != 0)
-                view = detail::load<detail::view_layout>(object + m.offset);
             char* next = nullptr;
-            if (view.data != nullptr) {
-                next = put_text(to, limit, fragment, m.limit,
-                                {static_cast<const char*>(view.data), view.size});
-            } else {
-                const member_state state = state_of(m, object);
-                if (state == member_state::absent) continue;
-                next = put_small(to, limit, fragment, m, object, state);
+            if ((m.flags & text_field) != 0) {
+                const auto view = detail::load<detail::view_layout>(object + m.offset);
+                if (view.data != nullptr) {
+                    next = put_text(to, limit, fragment, m.limit,
+                                    {static_cast<const char*>(view.data), view.size});
+                    if (next == nullptr) break;
+                    to = next;
+                    no_comma = 0;
+                    continue;
+                }
+                if (view.size == 0) continue;
             }
+            const member_state state = state_of(m, object);
+            if (state == member_state::absent) continue;
+            next = put_small(to, limit, fragment, m, object, state);
             if (next == nullptr) break;
             to = next;
             no_comma = 0;
@@ -220,15 +224,25 @@ private:
     }
 
     /// Null, an integer or a bool. Null when it is for next_member().
-    char* put_small(char* to, char* limit, text fragment, const member& m, const std::byte* object,
-                    member_state state) const {
-        if (detail::distance(to, limit) < fragment.size() + simple_room) return nullptr;
+    [[gnu::always_inline]] char* put_small(char* to, char* limit, text fragment, const member& m,
+                                           const std::byte* object, member_state state) const {
+        const bool is_null = state == member_state::json_null;
+        if (detail::distance(to, limit) < fragment.size() + simple_room ||
+            (is_null ? (m.flags & minus_one_) != 0 : !is_scalar(m.kind)))
+            return nullptr;
         copy_fragment(to, fragment.data(), fragment.size());
         to += fragment.size();
-        if (state == member_state::json_null) {
-            std::memcpy(to, "null", 4);
-            return (m.flags & minus_one_) != 0 ? nullptr : to + 4;
-        }
+        if (!is_null) return put_scalar(to, m, object);
+        std::memcpy(to, "null", 4);
+        return to + 4;
+    }
+
+    static bool is_scalar(kind k) {
+        return k == kind::integer || k == kind::enumeration || k == kind::boolean;
+    }
+
+    /// The value of such a member, and where it ends. Touches scalar_room bytes.
+    [[gnu::noinline]] static char* put_scalar(char* to, const member& m, const std::byte* object) {
         switch (m.kind) {
         case kind::boolean: {
             const bool is_true = boolean_of(m, object);
@@ -236,10 +250,11 @@ private:
             return to + (is_true ? 4 : 5);
         }
         case kind::integer: return put_integer(to, integer_of(m, object));
-        case kind::enumeration: return put_integer(to, enumeration_of(m, object));
-        default: return nullptr;
+        default: return put_integer(to, enumeration_of(m, object));
         }
     }
+    static constexpr std::size_t scalar_room = 1 + tipring::detail::digits_room;
+    static_assert(scalar_room <= simple_room);
 
     static char* put_integer(char* to, std::int64_t value) {
         std::uint64_t rest = static_cast<std::uint64_t>(value);
@@ -256,25 +271,11 @@ private:
     }
 
     [[gnu::noinline]] bool value(const std::byte* object, const member& m) {
-        switch (m.kind) {
-        case kind::text:
-        case kind::raw:
-        case kind::number: return view(m.kind, text_of(m, object), m.limit);
-        case kind::integer: return integer(object + m.offset, m);
-        case kind::enumeration: out_.put_integer(enumeration_of(m, object)); return true;
-        case kind::boolean: return boolean(boolean_of(m, object));
-        case kind::object: return open(m.type, object_in(m, object));
-        default: return open_list(object, m);
-        }
-    }
-
-    [[gnu::noinline]] bool integer(const std::byte* at, const member& m) {
-        out_.put_integer(load_integer(at, m.width, m.has(is_signed)));
-        return true;
-    }
-
-    [[gnu::noinline]] bool boolean(bool value) {
-        put(value ? text{"true"} : text{"false"});
+        if (detail::is_view(m.kind)) return view(m.kind, text_of(m, object), m.limit);
+        if (m.kind == kind::object) return open(m.type, object_in(m, object));
+        if (!is_scalar(m.kind)) return open_list(object, m);
+        char scalar[scalar_room];
+        put(text{scalar, detail::distance(scalar, put_scalar(scalar, m, object))});
         return true;
     }
 
@@ -328,8 +329,10 @@ private:
         if (m.kind == kind::map) return map_entry(m, at);
         switch (m.element) {
         case kind::object: return open(m.type, at);
-        case kind::integer: return integer(at, m);
-        case kind::boolean: return boolean(detail::load<bool>(at));
+        case kind::integer:
+            out_.put_integer(load_integer(at, m.width, m.has(is_signed)));
+            return true;
+        case kind::boolean: put(detail::load<bool>(at) ? text{"true"} : text{"false"}); return true;
         default: return view(m.element, detail::load<text>(at), 0);
         }
     }

@@ -21,9 +21,8 @@ namespace detail {
     for (;;) {
         at = find_special_bytewise(at, end);
         if (at != end && byte_at(at) >= 0x80) {
-            const sequence_scan sequence = scan_sequence(at, end);
-            if (sequence.code != errc::ok) return errc::invalid_utf8;
-            at += sequence.size;
+            at = skip_not_ascii(at, end);
+            if (at == nullptr) return errc::invalid_utf8;
             continue;
         }
         out.put(text{run, distance(run, at)});
