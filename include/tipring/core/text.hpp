@@ -141,7 +141,7 @@ inline constexpr std::uint64_t eight_zeros = 0x3030303030303030;
 inline constexpr std::size_t digits_room = 24;
 
 /// Of a number below 10^8.
-constexpr char* put_few_digits(char* to, std::uint64_t value) {
+[[gnu::noinline]] constexpr char* put_few_digits(char* to, std::uint64_t value) {
     if (value < 10) {
         *to = static_cast<char>('0' + value);
         return to + 1;
@@ -151,26 +151,33 @@ constexpr char* put_few_digits(char* to, std::uint64_t value) {
     return put_bytes(to, (digits + eight_zeros) >> 8 * leading, 8 - leading);
 }
 
-/// Writes a number in decimal digits and returns where they end.
-[[gnu::noinline]] constexpr char* put_digits(char* to, std::uint64_t value) {
-    if constexpr (TIPRING_SMALL) {
-        char digits[20] = {};
-        std::size_t count = 0;
-        do {
-            digits[count++] = static_cast<char>('0' + value % 10);
-            value /= 10;
-        } while (value != 0);
-        while (count != 0) *to++ = digits[--count];
-    } else {
-        // What is above the last sixteen or eight digits, then these.
-        constexpr std::uint64_t group = 100000000;
-        std::uint64_t groups[2] = {};
-        unsigned count = 0;
-        for (; value >= group; value /= group) groups[count++] = value % group;
-        to = put_few_digits(to, value);
-        while (count != 0) to = put_bytes(to, eight_digits(groups[--count]) + eight_zeros, 8);
-    }
+/// Of any number: what is above the last sixteen or eight digits, then these.
+[[gnu::noinline]] constexpr char* put_many_digits(char* to, std::uint64_t value) {
+    constexpr std::uint64_t group = 100000000;
+    std::uint64_t groups[2] = {};
+    unsigned count = 0;
+    for (; value >= group; value /= group) groups[count++] = value % group;
+    to = put_few_digits(to, value);
+    while (count != 0) to = put_bytes(to, eight_digits(groups[--count]) + eight_zeros, 8);
     return to;
+}
+
+/// One digit after the other.
+[[gnu::noinline]] constexpr char* put_digits_bytewise(char* to, std::uint64_t value) {
+    char digits[20] = {};
+    std::size_t count = 0;
+    do {
+        digits[count++] = static_cast<char>('0' + value % 10);
+        value /= 10;
+    } while (value != 0);
+    while (count != 0) *to++ = digits[--count];
+    return to;
+}
+
+/// Writes a number in decimal digits and returns where they end.
+constexpr char* put_digits(char* to, std::uint64_t value) {
+    if constexpr (TIPRING_SMALL) return put_digits_bytewise(to, value);
+    return value < 100000000 ? put_few_digits(to, value) : put_many_digits(to, value);
 }
 
 } // namespace detail

@@ -139,6 +139,10 @@ private:
 
     /// Text as it is, however much room there is.
     [[gnu::noinline]] void put(text t) { out_.put(t); }
+    bool put(const char* from, const char* to) {
+        put(text{from, detail::distance(from, to)});
+        return true;
+    }
 
     /// Any member, whatever room there is.
     [[gnu::noinline]] bool next_member(frame& f, const member& m) {
@@ -249,14 +253,18 @@ private:
             std::memcpy(to, is_true ? "true" : "false", 5);
             return to + (is_true ? 4 : 5);
         }
-        case kind::integer: return put_integer(to, integer_of(m, object));
-        default: return put_integer(to, enumeration_of(m, object));
+        case kind::integer: return put_integer(to, m, object + m.offset);
+        default: return put_number(to, enumeration_of(m, object));
         }
     }
     static constexpr std::size_t scalar_room = 1 + tipring::detail::digits_room;
     static_assert(scalar_room <= simple_room);
 
-    static char* put_integer(char* to, std::int64_t value) {
+    /// The integer at `at`, which is in the member or an element of it.
+    [[gnu::noinline]] static char* put_integer(char* to, const member& m, const std::byte* at) {
+        return put_number(to, load_integer(at, m.width, m.has(is_signed)));
+    }
+    static char* put_number(char* to, std::int64_t value) {
         std::uint64_t rest = static_cast<std::uint64_t>(value);
         if (value < 0) {
             *to++ = '-';
@@ -275,8 +283,7 @@ private:
         if (m.kind == kind::object) return open(m.type, object_in(m, object));
         if (!is_scalar(m.kind)) return open_list(object, m);
         char scalar[scalar_room];
-        put(text{scalar, detail::distance(scalar, put_scalar(scalar, m, object))});
-        return true;
+        return put(scalar, put_scalar(scalar, m, object));
     }
 
     [[gnu::noinline]] bool view(kind k, text content, std::uint32_t limit) {
@@ -329,12 +336,12 @@ private:
         if (m.kind == kind::map) return map_entry(m, at);
         switch (m.element) {
         case kind::object: return open(m.type, at);
-        case kind::integer:
-            out_.put_integer(load_integer(at, m.width, m.has(is_signed)));
-            return true;
         case kind::boolean: put(detail::load<bool>(at) ? text{"true"} : text{"false"}); return true;
+        case kind::integer: break;
         default: return view(m.element, detail::load<text>(at), 0);
         }
+        char integer[scalar_room];
+        return put(integer, put_integer(integer, m, at));
     }
 
     /// An entry of a map: its first member is the key, its second the value.
