@@ -23,6 +23,14 @@
 
 namespace tipring::inline TIPRING_ABI::json::detail {
 
+/// Four bytes as a number, the first the lowest, whatever the machine's order.
+constexpr std::uint32_t four_bytes(const char* at) {
+    const auto byte = [at](unsigned i) {
+        return static_cast<std::uint32_t>(static_cast<unsigned char>(at[i])) << 8 * i;
+    };
+    return byte(0) | byte(1) | byte(2) | byte(3);
+}
+
 /// The index of the lowest bit that is set; there is one.
 inline std::size_t lowest_bit(std::uint64_t bits) {
 #if defined(__clang__) && defined(__x86_64__) && !defined(__BMI__)
