@@ -1,29 +1,16 @@
-// All MiaRec operations as data, for tests that go through them without a template for each.
+// All MiaRec operations as data.
 #pragma once
-
-#include <vector>
 
 #include <tipring/server/miarec.hpp>
 
-#include "random_value.hpp"
+#include "operations.hpp"
 
 namespace miarec_operations {
 
-struct operation {
-    tipring::server::detail::candidate codec;
-    random_type type;
-    bool has_answer_type;
-};
-
-template <class... Ops>
-std::vector<operation> list_all(tipring::server::miarec::detail::operation_list<Ops...>) {
-    return {operation{.codec = {&tipring::http::operation_of<Ops>, &tipring::json::table_of<Ops>},
-                      .type = random_type_of<Ops>(),
-                      .has_answer_type = tipring::json::described<typename Ops::answer>}...};
-}
+using operations::operation;
 
 inline std::vector<operation> all() {
-    return list_all(tipring::server::miarec::detail::all_operations{});
+    return operations::list_all(tipring::server::miarec::detail::all_operations{});
 }
 
 } // namespace miarec_operations

@@ -1,5 +1,5 @@
 // A client in a few lines: encodes an operation, sends it, decodes what comes back, counts. Not
-// here: the wire (transport.hpp), what is asked for (walk_*.cpp).
+// here: the wire (common/transport.hpp), what is asked for (walk_*.cpp).
 #pragma once
 
 #include <memory>
@@ -8,10 +8,12 @@
 
 #include <tipring/tipring.hpp>
 
-#include "tour.hpp"
-#include "transport.hpp"
+#include "../common/tour.hpp"
+#include "../common/transport.hpp"
 
 namespace provision {
+
+using namespace common;
 
 /// Shared by all clients of one tour.
 struct tally {

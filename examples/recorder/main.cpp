@@ -2,16 +2,11 @@
 #include <csignal>
 #include <cstdint>
 #include <cstdio>
-#include <fstream>
 #include <optional>
 #include <string>
-#include <thread>
 
-#include <pthread.h>
-
-#include <tipring/core/text.hpp>
-
-#include "http_server.hpp"
+#include "../common/http_server.hpp"
+#include "../common/program.hpp"
 #include "sample.hpp"
 #include "service.hpp"
 #include "store.hpp"
@@ -38,14 +33,6 @@ struct options {
     bool help = false;
 };
 
-template <class Integer>
-bool read_number(const std::string& written, Integer highest, Integer& into) {
-    const auto value = tipring::parse_integer<Integer>(written);
-    if (!value || *value < 0 || *value > highest) return false;
-    into = *value;
-    return true;
-}
-
 /// Nothing, and a message, when the command line is wrong.
 std::optional<options> read_options(int count, char** arguments) {
     options chosen;
@@ -61,10 +48,11 @@ std::optional<options> read_options(int count, char** arguments) {
         }
         const std::string value = i + 1 < count ? arguments[++i] : "";
         bool is_good = false;
-        if (name == "--port") is_good = read_number(value, 65535, chosen.port);
+        if (name == "--port") is_good = common::read_number(value, 65535, chosen.port);
         if (name == "--port-file") is_good = !(chosen.port_file = value).empty();
-        if (name == "--calls") is_good = read_number(value, std::size_t{10'000'000}, chosen.calls);
-        if (name == "--seed") is_good = read_number(value, UINT64_MAX, chosen.seed);
+        if (name == "--calls")
+            is_good = common::read_number(value, std::size_t{10'000'000}, chosen.calls);
+        if (name == "--seed") is_good = common::read_number(value, UINT64_MAX, chosen.seed);
         if (!is_good) {
             std::fprintf(stderr, "recorder: %s %s is wrong (see --help)\n", name.c_str(),
                          value.c_str());
@@ -74,15 +62,6 @@ std::optional<options> read_options(int count, char** arguments) {
     return chosen;
 }
 
-/// Readers see the whole file or none.
-bool write_port_file(const std::string& path, int port) {
-    const std::string unfinished = path + ".new";
-    std::ofstream out{unfinished};
-    out << port << '\n';
-    out.close();
-    return out && std::rename(unfinished.c_str(), path.c_str()) == 0;
-}
-
 int serve(const options& chosen, const sigset_t& end_signals) {
     recorder::store data{chosen.seed};
     recorder::add_sample_accounts(data);
@@ -90,7 +69,9 @@ int serve(const options& chosen, const sigset_t& end_signals) {
     recorder::add_sample_calls(data, chosen.calls,
                                std::chrono::floor<std::chrono::milliseconds>(now));
     recorder::service answers{data};
-    recorder::http_server server{answers, chosen.verbose};
+    common::http_server server{
+        [&answers](const auto& from, auto& memory) { return answers.answer(from, memory); },
+        chosen.verbose};
     const int port = server.bind(chosen.port);
     if (port < 0) {
         std::fprintf(stderr, "recorder: cannot listen on port %d\n", chosen.port);
@@ -98,21 +79,13 @@ int serve(const options& chosen, const sigset_t& end_signals) {
     }
     const std::string origin = "http://127.0.0.1:" + std::to_string(port);
     answers.set_origin(origin);
-    if (!chosen.port_file.empty() && !write_port_file(chosen.port_file, port)) {
+    if (!chosen.port_file.empty() && !common::write_port_file(chosen.port_file, port)) {
         std::fprintf(stderr, "recorder: cannot write %s\n", chosen.port_file.c_str());
         return 1;
     }
     std::printf("recorder: listening on %s\n", origin.c_str());
     std::fflush(stdout);
-    std::thread stopper{[&] {
-        int received = 0;
-        sigwait(&end_signals, &received);
-        server.stop();
-    }};
-    server.run();
-    // Wakes it up when it was not a signal that ended the server.
-    pthread_kill(stopper.native_handle(), SIGTERM);
-    stopper.join();
+    common::run_until(end_signals, server);
     return 0;
 }
 
@@ -125,12 +98,5 @@ int main(int count, char** arguments) {
         std::fputs(usage, stdout);
         return 0;
     }
-    // Before any thread starts, so that none of them gets these signals.
-    sigset_t end_signals;
-    sigemptyset(&end_signals);
-    sigaddset(&end_signals, SIGTERM);
-    sigaddset(&end_signals, SIGINT);
-    pthread_sigmask(SIG_BLOCK, &end_signals, nullptr);
-    std::signal(SIGPIPE, SIG_IGN);
-    return serve(*chosen, end_signals);
+    return serve(*chosen, common::block_end_signals());
 }

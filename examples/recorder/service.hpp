@@ -1,5 +1,5 @@
 // From any HTTP request to its response: sign-in, parsing, dispatch, refusals, and the few paths
-// that are not part of the API. Not here: sockets (http_server.hpp).
+// that are not part of the API. Not here: sockets (common/http_server.hpp).
 #pragma once
 
 #include <cstdint>

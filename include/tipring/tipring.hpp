@@ -10,7 +10,7 @@
 #include <tipring/auth/pkce.hpp>
 #include <tipring/auth/session.hpp>
 #include <tipring/auth/sha256.hpp>
-#include <tipring/cloudlink/odata.hpp>
+#include <tipring/cloudlink/cloudlink.hpp>
 #include <tipring/core/arena.hpp>
 #include <tipring/core/config.hpp>
 #include <tipring/core/error.hpp>
@@ -22,6 +22,7 @@
 #include <tipring/core/secret_buffer.hpp>
 #include <tipring/core/text.hpp>
 #include <tipring/core/time.hpp>
+#include <tipring/core/uuid.hpp>
 #include <tipring/http/answer.hpp>
 #include <tipring/http/date.hpp>
 #include <tipring/http/form.hpp>

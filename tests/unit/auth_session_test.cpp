@@ -142,6 +142,25 @@ TEST_CASE("session: a call that is refused with the new token too is given up") 
     CHECK(b.ask(c).action == action::failed);
 }
 
+TEST_CASE(
+    "session: an access token that was refused is wiped at once, not when the next one comes") {
+    bench b;
+    b.work();
+    oauth::call c;
+    b.ask(c);
+    const text kept = b.session.authorization().value;
+    REQUIRE(kept == "Bearer a1");
+    const auto todo = b.status(c, 401);
+    CHECK(todo.action == action::refresh);
+    CHECK(b.session.authorization().value.empty());
+    CHECK(b.session.authorization().name.empty());
+    for (std::size_t i = 0; i < kept.size(); ++i) CHECK(kept.data()[i] == 0);
+    b.refused(todo.attempt, 400, "invalid_grant");
+    CHECK(b.ask(c).action == action::sign_in_required);
+    CHECK(b.session.authorization().value.empty());
+    CHECK(b.refresh_token().empty());
+}
+
 TEST_CASE("session: 403, other answers, and a 401 for another reason are delivered") {
     bench b;
     b.work();
@@ -515,6 +534,56 @@ TEST_CASE("session: resumed with a kept refresh token, and signed out") {
     CHECK_FALSE(b.tokens(todo.attempt, "a2", "r2"));
     CHECK(b.bearer().empty());
     CHECK(b.ask(c).action == action::sign_in_required);
+}
+
+TEST_CASE("session: the outcome of a request for tokens is told as it was decoded") {
+    bench b;
+    static_arena<1024> memory;
+    const auto outcome = [&](int status, text body) {
+        const auto todo = b.session.start_sign_in(b.now);
+        REQUIRE(todo.action == action::sign_in);
+        const auto got =
+            decode<oauth::password_grant>(http::response{.status = status, .body = body}, memory);
+        return b.session.tokens_answered(todo.attempt, got, 0, b.now);
+    };
+    const auto arrived = outcome(201, R"({"access_token":"a1","refresh_token":"r1"})");
+    REQUIRE(arrived);
+    CHECK(*arrived);
+    CHECK(b.bearer() == "Bearer a1");
+    CHECK(b.refresh_token() == "r1");
+
+    // A refusal is what the API says: invalid_grant ends the refresh token.
+    oauth::call c;
+    REQUIRE(b.ask(c).action == action::send);
+    const auto todo = b.status(c, 401);
+    REQUIRE(todo.action == action::refresh);
+    const auto refused = b.session.tokens_answered(
+        todo.attempt,
+        decode<oauth::refresh_token_grant>(
+            http::response{.status = 400, .body = R"({"error":"invalid_grant"})"}, memory),
+        0, b.now);
+    REQUIRE(refused);
+    CHECK_FALSE(*refused);
+    CHECK(b.refresh_token().empty());
+    CHECK(b.ask(c).action == action::sign_in_required);
+
+    // What cannot be read is as good as lost, and is told.
+    const auto unreadable = outcome(201, "<html>");
+    CHECK_FALSE(unreadable);
+    CHECK(unreadable.code() != errc::ok);
+    CHECK_FALSE(b.session.is_token_awaited());
+
+    // Tokens that cannot be kept are errors too.
+    bench full;
+    const auto attempt = full.session.start_sign_in(full.now).attempt;
+    const auto too_long = full.session.tokens_answered(
+        attempt,
+        decode<oauth::password_grant>(
+            http::response{.status = 200, .body = R"({"access_token":"12345678901234567"})"},
+            memory),
+        0, full.now);
+    CHECK(too_long.code() == errc::capacity);
+    CHECK(too_long.error().needed == 17);
 }
 
 TEST_CASE("session: from sign-in to refresh nothing is allocated") {

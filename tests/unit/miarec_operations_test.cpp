@@ -22,44 +22,6 @@ using miarec_operations::operation;
 
 const origin_server recorder{.origin = "http://recorder:8080"};
 
-struct memory {
-    std::vector<std::byte> bytes = std::vector<std::byte>(std::size_t{1} << 20);
-    arena room{std::span<std::byte>{bytes}};
-};
-
-/// Random parameters of the path, query and headers, and a random body that a client may send.
-void fill_operation(const operation& op, std::byte* parameters, random_values::engine& source,
-                    arena& room) {
-    const random_values::options chosen{.without_read_only = true};
-    fill_randomly(op.type, parameters, source, room, chosen);
-    random_values::generator make{source, room, chosen};
-    for (std::size_t i = 0; i < op.codec.type->member_count; ++i) {
-        const json::member& m = op.codec.type->members[i];
-        const bool wanted = m.has(json::required) || m.has(json::in_path) || !make.one_in(3);
-        if (m.kind == json::kind::object && m.has(json::required)) json::set_present(m, parameters);
-        if (json::is_in_json(m) || !wanted) continue;
-        switch (m.kind) {
-        case json::kind::integer:
-            json::set_integer(
-                m, parameters,
-                static_cast<std::int64_t>(make.below(m.limit != 0 ? m.limit + 1 : 100000)));
-            break;
-        case json::kind::boolean: json::set_boolean(m, parameters, make.one_in(2)); break;
-        case json::kind::text: {
-            std::string words = make.words(40);
-            if (m.has(json::in_path)) words = "id/" + std::to_string(source()) + " %2F?#\xC3\xA9";
-            json::set_text(m, parameters, make.keep(words));
-            break;
-        }
-        default: break;
-        }
-    }
-}
-
-text line_of(const error& failure, std::span<char> buffer) {
-    return describe(failure, buffer);
-}
-
 } // namespace
 
 TEST_CASE(
@@ -84,57 +46,12 @@ TEST_CASE(
 
 TEST_CASE(
     "operations: what a client builds is what a server parses, for random values of every operation") {
-    for (const std::uint64_t seed : random_values::seeds()) {
-        random_values::engine source{seed};
-        for (const operation& op : miarec_operations::all()) {
-            for (int round = 0; round < 12; ++round) {
-                CAPTURE(seed);
-                CAPTURE(op.codec.facts->name);
-                memory room;
-                std::vector<std::byte> sent(op.codec.type->size);
-                fill_operation(op, sent.data(), source, room.room);
-                no_heap_guard guard;
-                const auto request =
-                    http::detail::build_request(*op.codec.facts, *op.codec.type, sent.data(),
-                                                recorder, room.room, {.legacy_licensing = true});
-                guard.stop();
-                char line[200];
-                REQUIRE_MESSAGE(request, line_of(request.error(), line));
-                const auto target = server::detail::split(request->target, "");
-                REQUIRE(target);
-                const auto is_plain = [](char c) {
-                    return http::is_unreserved(c) || c == '%' || c == '/';
-                };
-                CHECK(std::all_of(target->path.begin(), target->path.end(), is_plain));
-                std::vector<std::byte> received(op.codec.type->size);
-                const server::parse_options options;
-                const auto parsed =
-                    server::detail::request_parser{op.codec, received.data(), room.room, options}
-                        .run(*request, target->path, target->query);
-                REQUIRE_MESSAGE(parsed, line_of(parsed.error(), line));
-                CHECK(json::detail::comparison{}.run(*op.codec.type, sent.data(), received.data()));
-            }
-        }
-    }
+    for (const std::uint64_t seed : random_values::seeds())
+        operations::check_round_trips(miarec_operations::all(), recorder, seed);
 }
 
 TEST_CASE("operations: no method and path fits two operations") {
-    const auto all = miarec_operations::all();
-    random_values::engine source{7};
-    for (const operation& op : all) {
-        memory room;
-        std::vector<std::byte> parameters(op.codec.type->size);
-        fill_operation(op, parameters.data(), source, room.room);
-        const auto request = http::detail::build_request(
-            *op.codec.facts, *op.codec.type, parameters.data(), recorder, room.room, {});
-        REQUIRE(request);
-        const text path = request->target.substr(0, request->target.find('?'));
-        for (const operation& other : all) {
-            const bool fits = other.codec.facts->method == request->method &&
-                              !server::detail::fitting_path(*other.codec.facts, path).empty();
-            CHECK(fits == (other.codec.facts == op.codec.facts));
-        }
-    }
+    operations::check_paths(miarec_operations::all(), recorder);
 }
 
 TEST_CASE(

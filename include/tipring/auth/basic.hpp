@@ -81,7 +81,8 @@ public:
     }
 
     /// For a client at a token endpoint, whose id and secret are form-encoded first (RFC 6749
-    /// section 2.3.1), so that a colon and anything else of UTF-8 may be in them.
+    /// section 2.3.1), so that a colon and anything else of UTF-8 may be in them. Servers that hold
+    /// to the grammar of its appendix A take printable ASCII alone.
     /// errc::bad_parameter for an empty id; errc::invalid_utf8 with the offset; errc::capacity with
     /// the MaxCredentials that would have been enough.
     static constexpr result<basic_authorization_of> make_client(text client_id,

@@ -15,6 +15,7 @@
 #include <tipring/core/text.hpp>
 #include <tipring/core/time.hpp>
 #include <tipring/core/utf8.hpp>
+#include <tipring/core/uuid.hpp>
 
 namespace tipring::inline TIPRING_ABI::cloudlink::odata {
 
@@ -232,7 +233,7 @@ private:
             into = literal::null();
         } else if (word == "true" || word == "false") {
             into = literal::boolean(word == "true");
-        } else if (is_guid(word)) {
+        } else if (is_uuid(word)) {
             into = literal::guid(word);
         } else if (is_decimal(word)) {
             into = literal::decimal(number{word});

@@ -13,6 +13,7 @@
 #include <tipring/core/text.hpp>
 #include <tipring/core/time.hpp>
 #include <tipring/core/utf8.hpp>
+#include <tipring/core/uuid.hpp>
 
 namespace tipring::inline TIPRING_ABI::cloudlink::odata {
 
@@ -44,14 +45,6 @@ constexpr bool is_decimal(text written) {
         if (!skip_digits(written, at)) return false;
     }
     return at == written.size();
-}
-constexpr bool is_guid(text written) {
-    if (written.size() != 36) return false;
-    for (std::size_t at = 0; at < written.size(); ++at) {
-        const bool dash = at == 8 || at == 13 || at == 18 || at == 23;
-        if (dash ? written[at] != '-' : hex_value(written[at]) < 0) return false;
-    }
-    return true;
 }
 
 /// Whether quotes and parentheses close, so that text can stand inside parentheses.
@@ -180,7 +173,7 @@ private:
             return is_decimal(value.words()) ? errc::ok : errc::bad_parameter;
         case literal_kind::guid:
             out_.put(value.words());
-            return is_guid(value.words()) ? errc::ok : errc::bad_parameter;
+            return is_uuid(value.words()) ? errc::ok : errc::bad_parameter;
         case literal_kind::string: put_quoted(value.words()); return check_text(value.words());
         case literal_kind::integer:
         case literal_kind::date:

@@ -51,6 +51,7 @@ enum class errc : std::uint8_t {
     duplicate_parameter,
     invalid_filter,
     wrong_state,
+    mixed_environments,
     count_
 };
 
@@ -95,6 +96,7 @@ constexpr text message(errc code) {
         "the parameter occurs twice",
         "not a valid filter",
         "the state is not the one that was sent",
+        "the address is of another environment or service",
     };
     static_assert(sizeof messages / sizeof messages[0] == static_cast<std::size_t>(errc::count_));
     return code < errc::count_ ? messages[static_cast<std::size_t>(code)] : text{"unknown error"};

@@ -259,6 +259,14 @@ struct answer_options {
     error_options errors = {};
 };
 
+/// What the vendor's support asks for, from the header that the API has for it; empty when there is
+/// none. Also of answers that are no refusals.
+inline text correlation_id(const response& from, const api& vendor) {
+    return vendor.correlation_header.empty()
+               ? text{}
+               : header_value(from.headers, vendor.correlation_header);
+}
+
 namespace detail {
 
 template <operation_type Op, class Response>
@@ -281,7 +289,8 @@ answer<typename Op::answer> read_response(const Response& from, arena& memory,
     }
     api_error said{.status = seen.status,
                    .retry_after = header_value(seen.headers, "Retry-After"),
-                   .location = header_value(seen.headers, "Location")};
+                   .location = header_value(seen.headers, "Location"),
+                   .correlation_id = correlation_id(seen, *facts.api)};
     if (const auto read = facts.api->read_error(seen, memory, options.errors, said); !read) {
         memory.rewind(before);
         return {read.error(), seen};

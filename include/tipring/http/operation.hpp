@@ -25,17 +25,23 @@ enum class evidence : std::uint8_t {
     newer,      ///< a newer page of the vendor describes it, the manual does not
     implied,    ///< some page of the vendor mentions it, none describes it
     analogy,    ///< nothing mentions it; built like its siblings
+    official,   ///< other official matter shows it: an API description, sample code, staff's answer
+    vendor_code, ///< people of the vendor use it in public code that is not official
+    integrator,  ///< third parties use it
 };
 
 constexpr text name(evidence grade) {
-    constexpr text names[] = {"documented", "newer", "implied", "analogy"};
+    constexpr text names[] = {"documented", "newer",       "implied",   "analogy",
+                              "official",   "vendor_code", "integrator"};
     return names[static_cast<std::size_t>(grade)];
 }
 
 /// How the members of an operation that are neither path, query nor header are sent.
 enum class body_format : std::uint8_t {
     json,
-    form, ///< see form.hpp
+    form,  ///< see form.hpp
+    bytes, ///< a file as it is: the text of the member that is the body; the operation has a header
+           ///< `Content-Type`
 };
 
 struct api_error;
@@ -57,6 +63,14 @@ struct api {
                                api_error& into) = nullptr;
     /// Whether a top-level member of this name marks an error object, whatever the status.
     text error_member = {};
+    /// The header of answers whose value the vendor's support asks for; empty when there is none.
+    text correlation_header = {};
+    /// Of a vendor with many services, each at an origin of its own: which, and what its paths
+    /// start with.
+    text service = {};
+    text base_path = {};
+    /// Bools in a query are `true` and `false` instead of `1` and `0`.
+    bool has_boolean_words = false;
 };
 
 /// The facts of one operation.
@@ -76,14 +90,22 @@ struct operation {
     std::uint16_t success = 200;
     /// Success without a body is an answer with all members absent (quirk D-32).
     bool may_be_empty = false;
+    /// Servers also take the members of the form as a JSON object.
+    bool may_be_json = false;
     /// Sending it twice does no more than sending it once (RFC 9110 section 9.2.2), so it may be
     /// tried again.
     bool idempotent = true;
+    /// Sent without Authorization: it brings its own proof, or needs none.
+    bool is_anonymous = false;
     /// Where it is described.
     text source = {};
     /// One line for people.
     text doc = {};
 };
+
+/// The operations that one API has, as a type.
+template <class... Ops>
+struct operation_list {};
 
 template <class Op>
 concept operation_type = json::described<Op> && requires {

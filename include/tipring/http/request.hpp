@@ -51,6 +51,14 @@ namespace detail {
 
 using json::about;
 
+/// The member whose value is the whole body; null when the body is an object around members.
+inline const json::member* document_of(const json::table& type) {
+    for (std::size_t i = 0; i < type.member_count; ++i)
+        if (type.members[i].has(json::is_document)) return &type.members[i];
+    return nullptr;
+}
+
+/// Whether requests of this operation may have a body.
 inline bool has_body(const json::table& type) {
     for (std::size_t i = 0; i < type.member_count; ++i)
         if (json::is_in_json(type.members[i])) return true;
@@ -59,6 +67,12 @@ inline bool has_body(const json::table& type) {
 
 inline const parameter_codec& codec_of(const json::member& m) {
     return *static_cast<const parameter_codec*>(m.custom->query_codec);
+}
+
+/// How a bool is written in a query.
+constexpr text boolean_word(const http::api& vendor, bool value) {
+    if (vendor.has_boolean_words) return value ? text{"true"} : text{"false"};
+    return value ? text{"1"} : text{"0"};
 }
 
 /// Builds the parts of one request.
@@ -125,19 +139,53 @@ public:
         }
     }
 
-    result<void> body(writer& out) const {
-        if (facts_.body == body_format::form) return put_form(type_, parameters_, out);
-        const json::encode_options options{.audience = json::audience::server,
-                                           .legacy_licensing = options_.legacy_licensing};
-        return json::encoder{out, options}.run(type_, parameters_);
+    /// Whether this request has a body: a value that is the whole body may be absent.
+    bool has_content() const {
+        const json::member* const document = document_of(type_);
+        if (document == nullptr) return has_body(type_);
+        return json::state_of(*document, parameters_) != member_state::absent;
     }
 
+    result<void> body(writer& out) const {
+        if (!has_content()) return {};
+        if (facts_.body == body_format::form) return put_form(type_, parameters_, out);
+        if (const json::member* const document = document_of(type_))
+            return this->document(*document, out);
+        return object(type_, parameters_, out);
+    }
+    /// What Content-Type says of the body; empty without one, or when the operation has that
+    /// header.
+    text content_type() const {
+        if (facts_.body == body_format::bytes || !has_content()) return {};
+        return facts_.body == body_format::form ? form_media_type : text{"application/json"};
+    }
+    bool is_anonymous() const { return facts_.is_anonymous; }
+
 private:
+    result<void> object(const json::table& type, const void* value, writer& out) const {
+        const json::encode_options options{.audience = json::audience::server,
+                                           .legacy_licensing = options_.legacy_licensing};
+        return json::encoder{out, options}.run(type, value);
+    }
+    /// A body that is one member's value: an object, JSON as the caller gave it, or bytes.
+    result<void> document(const json::member& m, writer& out) const {
+        if (json::state_of(m, parameters_) == member_state::json_null)
+            return about(errc::bad_parameter, type_, m);
+        if (m.kind == json::kind::object)
+            return object(*m.type, json::object_in(m, parameters_), out);
+        const text content = json::text_of(m, parameters_);
+        if (facts_.body == body_format::json)
+            if (const auto checked = json::make_raw_json(content, json::most_depth); !checked)
+                return checked.error();
+        out.put(content);
+        return {};
+    }
+
     result<void> parameter(const json::member& m, query_writer& pairs) const {
         const text name = type_.name_of(m);
         switch (m.kind) {
         case json::kind::boolean:
-            pairs.add(name, json::boolean_of(m, parameters_) ? text{"1"} : text{"0"});
+            pairs.add(name, boolean_word(*facts_.api, json::boolean_of(m, parameters_)));
             return {};
         case json::kind::integer: {
             const std::int64_t value = json::integer_of(m, parameters_);
@@ -201,12 +249,6 @@ struct request_memory {
     }
 };
 
-/// What Content-Type says of a request's body; empty without one.
-inline text content_type_of(const operation& facts, const json::table& type) {
-    if (!has_body(type)) return {};
-    return facts.body == body_format::form ? form_media_type : text{"application/json"};
-}
-
 /// Counts the headers that an operation sends besides Authorization, Accept, Content-Type.
 inline std::size_t count_headers(const json::table& type) {
     std::size_t count = 0;
@@ -231,8 +273,9 @@ public:
         return {};
     }
     /// Authorization and Accept, and Content-Type if there is a body (quirk D-54).
-    result<void> add_common(const origin_server& server, text content_type) {
-        if (!server.authorization.name.empty())
+    result<void> add_common(const origin_server& server, text content_type,
+                            bool is_anonymous = false) {
+        if (!server.authorization.name.empty() && !is_anonymous)
             if (const auto added = add(server.authorization); !added) return added;
         if (const auto added = add({.name = "Accept", .value = "application/json"}); !added)
             return added;
@@ -274,17 +317,21 @@ inline result<std::span<const header>> build_headers(const origin_server& server
 /// The headers of an operation's request: the common ones, then those of its own members.
 inline result<std::span<const header>> build_headers(const request_builder& build,
                                                      const json::table& type,
-                                                     const origin_server& server, text content_type,
+                                                     const origin_server& server,
                                                      request_memory& room) {
     header_builder headers{
         header_builder::most_common + count_headers(type) + server.headers.size(), room};
-    if (const auto added = headers.add_common(server, content_type); !added) return added.error();
+    if (const auto added = headers.add_common(server, build.content_type(), build.is_anonymous());
+        !added)
+        return added.error();
     for (std::size_t i = 0; i < type.member_count; ++i) {
         const json::member& m = type.members[i];
         if (!build.is_sent_as_header(m)) continue;
         const auto value = room.put([&](writer& out) { return build.header_value(m, out); });
         if (!value) return about(value.error(), type, m);
-        if (const auto added = headers.add({.name = type.name_of(m), .value = *value}); !added)
+        if (const auto added = headers.add(
+                {.name = type.name_of(m), .value = *value, .is_secret = m.has(json::is_secret)});
+            !added)
             return added.error();
     }
     if (const auto added = headers.add_further(server); !added) return added.error();
@@ -310,7 +357,6 @@ inline result<request> build_request(const operation& facts, const json::table& 
     if (const auto complete = build.check_required(); !complete) return complete.error();
     const arena::mark before = memory.position();
     request_memory room{.memory = memory};
-    const bool body = has_body(type);
     const auto failed = [&](const error& failure) {
         memory.rewind(before);
         return failure;
@@ -321,10 +367,9 @@ inline result<request> build_request(const operation& facts, const json::table& 
         return build.query(out);
     });
     if (!target) return failed(target.error());
-    const auto content =
-        room.put([&](writer& out) { return body ? build.body(out) : result<void>{}; });
+    const auto content = room.put([&](writer& out) { return build.body(out); });
     if (!content) return failed(content.error());
-    const auto headers = build_headers(build, type, server, content_type_of(facts, type), room);
+    const auto headers = build_headers(build, type, server, room);
     if (!headers) return failed(headers.error());
     if (room.is_short) {
         memory.rewind(before);

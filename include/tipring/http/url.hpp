@@ -367,11 +367,14 @@ constexpr bool same_origin(text a, text b) {
 
 namespace detail {
 
-/// Writes a part of a link: escapes stay as they are, what ought to have been encoded is.
-constexpr void put_link_part(text part, writer& out) {
+/// Writes a part of a link: escapes stay as they are, what ought to have been encoded is, and a
+/// single quote if asked, since some clients send it encoded and others do not.
+constexpr void put_link_part(text part, writer& out, bool encodes_quotes = false) {
     std::size_t start = 0;
     for (std::size_t at = 0; at < part.size(); ++at) {
-        if (is_path_or_query_char(part[at]) || part[at] == '?') continue;
+        if ((is_path_or_query_char(part[at]) || part[at] == '?') &&
+            !(encodes_quotes && part[at] == '\''))
+            continue;
         out.put(slice(part, start, at - start));
         put_escape(out, part[at]);
         start = at + 1;
@@ -490,8 +493,9 @@ constexpr std::size_t find_encoded_dots(text path) {
 /// is at `origin` or it is errc::other_origin, so that credentials never leave it (quirk D-48).
 ///
 /// Escapes in the link are never decoded nor encoded again (quirk D-61). With
-/// url_characters::lenient, blanks around the link are dropped and raw blanks, quotes and other
-/// characters outside of RFC 3986 are encoded; otherwise they are errc::bad_url. In either case so
+/// url_characters::lenient, blanks around the link are dropped, and raw blanks, quotes (single ones
+/// in the query too) and other characters outside of RFC 3986 are encoded; otherwise they are
+/// errc::bad_url. In either case so
 /// are: what parse_reference() refuses, a link without path and query, which leads nowhere,
 /// segments of encoded dots, more than 64 segments with dots among them, and a path that starts
 /// with two slashes. The offset counts from the start of `reference`. A bad `origin` or
@@ -541,7 +545,7 @@ constexpr result<void> resolve(text origin, text base_target, text reference, wr
     if (!detail::put_merged_path(merged, out)) return detail::bad_url(skipped);
     if (link.has_query) {
         out.put('?');
-        detail::put_link_part(link.query, out);
+        detail::put_link_part(link.query, out, allowed == url_characters::lenient);
     }
     return {};
 }

@@ -11,6 +11,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <type_traits>
 
 #include <tipring/core/field.hpp>
@@ -45,11 +46,12 @@ enum flag : std::uint16_t {
     in_path = 16,   ///< of an operation: part of the path
     in_query = 32,  ///< of an operation: a query parameter
     required = 64,  ///< absence is an error when decoding
-    lenient =
-        128, ///< a bool or integer that servers also send as text or number (quirks D-21, D-50)
+    lenient = 128,  ///< a bool or integer that servers also send as text or number (quirks D-21,
+                    ///< D-50), or text that they also send as a number (quirk Q-15)
     minus_one_is_null = 256, ///< -1 means the same as null (quirk D-18)
-    bare_array = 512,   ///< the document may be this member's array instead of the object around it
-                        ///< (quirk D-56)
+    is_document = 512,  ///< of an operation: the body is this member's value, not an object around
+                        ///< it; of an answer: it may be, if it is an array (quirk D-56), and is,
+                        ///< if it is raw and the only member
     is_field = 1024,    ///< declared as field<T>, so it can be absent or null
     is_signed = 2048,   ///< of an integer
     nullable = 4096,    ///< documented to be null at times
@@ -152,6 +154,9 @@ struct description {
     text also_second = {};
     /// Gives facts.type; a function, because a type may hold a list of itself.
     const table* (*type)() = &detail::no_table;
+    /// Gives what was written down of the members of an object that lies in this one; null for
+    /// other kinds.
+    std::span<const description> (*inside)() = nullptr;
     /// Of a string enum: the names that the documents know.
     const text* known_names = nullptr;
     std::size_t known_count = 0;
@@ -170,7 +175,11 @@ struct description {
     constexpr description required() const { return with(json::required); }
     constexpr description lenient() const { return with(json::lenient); }
     constexpr description minus_one_is_null() const { return with(json::minus_one_is_null); }
-    constexpr description bare_array() const { return with(json::bare_array); }
+    /// Of an answer: the document may be this member's array instead of the object around it.
+    constexpr description bare_array() const { return with(is_document); }
+    /// Of an operation: the member's value is the whole body. Of an answer whose only member this
+    /// is, a raw_json: so is it there, be that an object or not.
+    constexpr description body() const { return with(is_document); }
     constexpr description nullable() const { return with(json::nullable); }
     /// At most `count` characters of text or elements, or as the highest integer, by the vendor's
     /// documents.
@@ -191,6 +200,10 @@ struct description {
         changed.name = wire_name;
         return changed;
     }
+    /// Of a field<text>: servers may also send an object, described as T, whose one member is the
+    /// text.
+    template <class T>
+    constexpr description or_object() const;
     /// A JSON object with free keys; the list's element type has two members, for the key and for
     /// the value.
     constexpr description map() const {
@@ -273,6 +286,22 @@ constexpr void note_type(description& d) {
     }
 }
 
+/// What TIPRING_DESCRIBE wrote down of T.
+template <class T>
+inline constexpr auto descriptions_of = tipring_describe(std::type_identity<T>{});
+
+template <class T>
+constexpr bool is_text_in_object() {
+    return descriptions_of<T>.size() == 1 && sizeof(T) == sizeof(field<text>) &&
+           descriptions_of<T>[0].facts.kind == kind::text &&
+           descriptions_of<T>[0].facts.has(is_field);
+}
+
+template <class T>
+constexpr std::span<const description> all_descriptions() {
+    return descriptions_of<T>;
+}
+
 template <class Declared>
 constexpr description describe_member(text name, std::size_t offset, text doc) {
     using T = typename unwrapped<Declared>::type;
@@ -301,6 +330,7 @@ constexpr description describe_member(text name, std::size_t offset, text doc) {
     } else if constexpr (kind_of<T>() == kind::object) {
         static_assert(described<T>, "a member's type has no TIPRING_DESCRIBE");
         d.type = &address_of_table<T>;
+        d.inside = &all_descriptions<T>;
     } else if constexpr (kind_of<T>() == kind::custom) {
         d.facts.custom = custom_type_of<T>;
     }
@@ -309,6 +339,12 @@ constexpr description describe_member(text name, std::size_t offset, text doc) {
         d.facts.state_offset =
             static_cast<std::uint16_t>(offset + offsetof(tipring::detail::storage<T>, state_));
     return d;
+}
+
+/// What TIPRING_DESCRIBE was given; nothing, of an operation without parameters.
+template <class... Description>
+constexpr std::array<description, sizeof...(Description)> all_of(const Description&... each) {
+    return {each...};
 }
 
 template <class T, class... Probes>
@@ -362,9 +398,18 @@ constexpr bool same_bytes(const char* a, const char* b, std::size_t size) {
     return four_bytes(a + size - 4) == four_bytes(b + size - 4);
 }
 
-/// What TIPRING_DESCRIBE wrote down of T.
+} // namespace detail
+
 template <class T>
-inline constexpr auto descriptions_of = tipring_describe(std::type_identity<T>{});
+constexpr description description::or_object() const {
+    static_assert(detail::is_text_in_object<T>(), "T is a struct of one field<text>");
+    description changed = *this;
+    if (facts.kind == json::kind::text && facts.has(is_field))
+        changed.type = &detail::address_of_table<T>;
+    return changed;
+}
+
+namespace detail {
 
 template <class T>
 struct table_data {
@@ -446,7 +491,7 @@ struct table_data {
     /// Puts every name into the bucket of its hash, or the next free one.
     static constexpr void fill_buckets(content& made) {
         constexpr std::size_t names = count + alias_count();
-        name_ends ends[names];
+        name_ends ends[names + 1];
         for (std::size_t i = 0; i < names; ++i) {
             const text name = i < count ? descriptions_of<T>[i].name : alias_name(made, i - count);
             ends[i] = name_ends{name.data(), name.size()};
@@ -504,14 +549,14 @@ constexpr bool check_description() {
     static_assert(std::is_standard_layout_v<T>, "a described type has standard layout");
     static_assert(count_members<T>() == table_data<T>::count,
                   "TIPRING_DESCRIBE lists another number of members than the type has");
-    static_assert(table_data<T>::count > 0 && table_data<T>::count <= 64,
-                  "a described type has 1 to 64 members");
+    static_assert(table_data<T>::count <= 64, "a described type has at most 64 members");
     static_assert(sizeof(T) <= 0xFFFF, "a described type has at most 65535 bytes");
     return true;
 }
 
 template <class T>
 constexpr table make_table() {
+    static_assert(check_description<T>());
     using data = table_data<T>;
     return table{.names = data::value.names.data(),
                  .members = data::value.members.data(),
@@ -568,7 +613,7 @@ using json::raw_json;
     void tipring_is_described(std::type_identity<Type>);                                           \
     constexpr auto tipring_describe(std::type_identity<Type>) {                                    \
         using described_type [[maybe_unused]] = Type;                                              \
-        return std::array{__VA_ARGS__};                                                            \
+        return ::tipring::json::detail::all_of(__VA_ARGS__);                                       \
     }                                                                                              \
     inline bool operator==(const Type& a, const Type& b) {                                         \
         return ::tipring::json::equal(a, b);                                                       \

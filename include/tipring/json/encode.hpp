@@ -53,7 +53,9 @@ public:
 
     /// On failure what was written so far is useless; the error names the member.
     [[gnu::noinline]] result<void> run(const table& type, const void* value) {
-        bool good = open(&type, static_cast<const std::byte*>(value));
+        const auto* const object = static_cast<const std::byte*>(value);
+        bool good = is_raw_document(type) ? view(kind::raw, text_of(type.members[0], object), 0)
+                                          : open(&type, object);
         while (good && depth_ != 0) {
             frame& f = frames_[depth_ - 1];
             good = f.type != nullptr ? members(f) : element(f);
@@ -237,8 +239,9 @@ private:
         copy_fragment(to, fragment.data(), fragment.size());
         to += fragment.size();
         if (!is_null) return put_scalar(to, m, object);
-        std::memcpy(to, "null", 4);
-        return to + 4;
+        constexpr char null[] = {'n', 'u', 'l', 'l'};
+        std::memcpy(to, null, sizeof null);
+        return to + sizeof null;
     }
 
     static bool is_scalar(kind k) {

@@ -38,7 +38,7 @@ public:
                                                            : unsigned{TIPRING_MAX_NESTING}} {}
 
     expectation expects() const {
-        if (depth_ == 0) return expectation::value;
+        if (depth_ == 0) return is_raw_document(root_) ? expectation::raw : expectation::value;
         const frame& f = top();
         if (f.role == role::array)
             return f.slot->element == kind::raw ? expectation::raw : expectation::value;
@@ -70,6 +70,9 @@ public:
         if (f.role == role::array) return element_begin(f);
         const member& m = *f.slot;
         if (m.kind == kind::map) return push_list(f, role::map);
+        // Text in an object (description::or_object()) has that object's layout.
+        if (m.kind == kind::text && m.type != nullptr)
+            return push_object(*m.type, object_in(m, f.base));
         if (m.kind != kind::object) return fail(mismatch(m.kind));
         set_present(m, f.base);
         return push_object(*m.type, object_in(m, f.base));
@@ -123,7 +126,7 @@ public:
         const member& m = *f.slot;
         const bool in_array = f.role == role::array;
         const kind expected = in_array ? m.element : m.kind;
-        if (expected == kind::number) {
+        if (expected == kind::number || (expected == kind::text && !in_array && m.has(lenient))) {
             if (!stays && !keep(lexeme)) return false;
             if (in_array) return text_element(f, lexeme);
             set_text(m, f.base, lexeme);
@@ -165,8 +168,12 @@ public:
     /// The text of a whole value that was asked for with expectation::raw. The text lives as long
     /// as the decoded value.
     [[gnu::noinline]] bool raw(text value) {
-        frame& f = top();
         if (value.size() > options_.max_text) return fail(errc::too_long, value.size());
+        if (depth_ == 0) {
+            set_text(root_.members[0], value_, value);
+            return true;
+        }
+        frame& f = top();
         if (f.role == role::array) return text_element(f, value);
         set_text(*f.slot, f.base, value);
         return true;
@@ -350,7 +357,8 @@ private:
     /// An array where the object around it was expected (quirk D-56).
     [[gnu::noinline]] bool bare_array() {
         for (std::size_t i = 0; i < root_.member_count; ++i) {
-            if (!root_.members[i].has(json::bare_array)) continue;
+            if (!root_.members[i].has(is_document) || root_.members[i].kind != kind::array)
+                continue;
             if (!push_object(root_, value_)) return false;
             top().slot = &root_.members[i];
             top().seen = std::uint64_t{1} << i;

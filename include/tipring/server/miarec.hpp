@@ -16,16 +16,8 @@
 namespace tipring::inline TIPRING_ABI::server::miarec {
 
 namespace detail {
-template <class... Ops>
-struct operation_list {
-    using variant = std::variant<Ops...>;
-    static result<variant> parse(const http::request& from, arena& memory,
-                                 const parse_options& options) {
-        return parse_as<Ops...>(from, memory, options);
-    }
-};
 namespace ops = tipring::miarec;
-using all_operations = operation_list<
+using all_operations = http::operation_list<
     ops::list_calls, ops::view_call, ops::delete_call, ops::call_file_url, ops::call_file,
     ops::mute_call, ops::set_call_custom_fields, ops::list_clients, ops::view_client,
     ops::create_client, ops::update_client, ops::delete_client, ops::list_encrypt_keys,
@@ -40,7 +32,7 @@ using all_operations = operation_list<
 } // namespace detail
 
 /// One of all 46 operations.
-using operation = detail::all_operations::variant;
+using operation = operation_in<detail::all_operations>;
 
 /// Reads any request as a MiaRec operation; see server::parse_as() for the refusals.
 ///
@@ -48,7 +40,7 @@ using operation = detail::all_operations::variant;
 ///     if (op) return std::visit(handle, *op);
 inline result<operation> parse(const http::request& from, arena& memory TIPRING_LIFETIMEBOUND,
                                const parse_options& options = {}) {
-    return detail::all_operations::parse(from, memory, options);
+    return parse_in<detail::all_operations>(from, memory, options);
 }
 
 namespace detail {

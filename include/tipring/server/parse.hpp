@@ -32,6 +32,8 @@ struct parse_options {
     /// Pass over query parameters that the operation does not have, instead of
     /// errc::unknown_parameter.
     bool allow_unknown_parameters = false;
+    /// Take `/users/` for `/users` (quirk Q-37).
+    bool allow_trailing_slash = false;
     http::query_rules query = {};
     http::form_rules form = {};
     json::decode_options json = {};
@@ -182,9 +184,12 @@ private:
     result<void> parse_value(const member& m, text value) {
         switch (m.kind) {
         case json::kind::boolean:
-            if (value != "1" && value != "0") return errc::bad_parameter;
-            json::set_boolean(m, into_, value == "1");
-            return {};
+            for (const bool word : {false, true}) {
+                if (value != http::detail::boolean_word(*facts_.api, word)) continue;
+                json::set_boolean(m, into_, word);
+                return {};
+            }
+            return errc::bad_parameter;
         case json::kind::integer: {
             const auto number = parse_integer<std::int64_t>(value);
             if (!number || *number < 0 || (m.limit != 0 && *number > std::int64_t{m.limit}))
@@ -225,14 +230,35 @@ private:
     result<void> read_body(const http::request& from) {
         if (!http::detail::has_body(type_))
             return from.body.empty() ? result<void>{} : errc::unexpected_body;
-        if (from.body.empty()) return {};
         const text content_type = http::header_value(from.headers, "Content-Type");
-        if (facts_.body == http::body_format::form) {
+        const bool is_empty_file = facts_.body == http::body_format::bytes && !content_type.empty();
+        if (from.body.empty() && !is_empty_file) return {};
+        if (facts_.body == http::body_format::form &&
+            !(facts_.may_be_json && http::is_json(content_type))) {
             if (!http::is_form(content_type)) return errc::unexpected_content_type;
             return http::detail::read_form(type_, into_, from.body, memory_, options_.form);
         }
+        const member* const document = http::detail::document_of(type_);
+        if (facts_.body == http::body_format::bytes) {
+            json::set_text(*document, into_, from.body);
+            return {};
+        }
         if (!http::is_json(content_type)) return errc::unexpected_content_type;
-        return json::decode_into(type_, into_, from.body, memory_, options_.json);
+        if (document == nullptr)
+            return json::decode_into(type_, into_, from.body, memory_, options_.json);
+        return read_document(*document, from.body);
+    }
+    /// A body that is one member's value.
+    result<void> read_document(const member& document, text body) {
+        if (document.kind == json::kind::object) {
+            json::set_present(document, into_);
+            return json::decode_into(*document.type, json::object_in(document, into_), body,
+                                     memory_, options_.json);
+        }
+        const auto content = json::make_raw_json(body, options_.json.max_depth);
+        if (!content) return content.error();
+        json::set_text(document, into_, content->value);
+        return {};
     }
 
     result<void> check_required() const {
@@ -268,16 +294,37 @@ inline result<split_target> split(text target, text prefix) {
                         .query = mark == text::npos ? text{} : slice(target, mark + 1)};
 }
 
-/// The index of the candidate that fits method and path.
+/// `path` without a slash at its end, unless it is nothing else.
+constexpr text without_trailing_slash(text path) {
+    if (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
+    return path;
+}
+
+/// How many parameters a path has.
+constexpr std::size_t count_parameters(text pattern) {
+    std::size_t count = 0;
+    for (const char c : pattern) count += c == '{' ? 1u : 0u;
+    return count;
+}
+
+/// The index of the candidate that fits method and path; of several the one with the fewest
+/// parameters, so that `/conferences/content` is not the conference `content`.
 inline result<std::size_t> choose(const candidate* candidates, std::size_t count,
                                   http::method method, text path) {
-    const auto fits = [&](std::size_t i) {
-        return !fitting_path(*candidates[i].facts, path).empty();
-    };
+    std::size_t best = count;
+    std::size_t fewest = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        if (candidates[i].facts->method != method) continue;
+        const text pattern = fitting_path(*candidates[i].facts, path);
+        if (pattern.empty()) continue;
+        const std::size_t parameters = count_parameters(pattern);
+        if (best != count && parameters >= fewest) continue;
+        best = i;
+        fewest = parameters;
+    }
+    if (best != count) return best;
     for (std::size_t i = 0; i < count; ++i)
-        if (candidates[i].facts->method == method && fits(i)) return i;
-    for (std::size_t i = 0; i < count; ++i)
-        if (fits(i)) return errc::method_not_allowed;
+        if (!fitting_path(*candidates[i].facts, path).empty()) return errc::method_not_allowed;
     return errc::unknown_path;
 }
 
@@ -296,8 +343,9 @@ result<std::variant<Ops...>> parse_as(const http::request& from,
                                       const parse_options& options = {}) {
     static constexpr detail::candidate candidates[] = {
         {&http::operation_of<Ops>, &json::table_of<Ops>}...};
-    const auto target = detail::split(from.target, options.prefix);
+    auto target = detail::split(from.target, options.prefix);
     if (!target) return target.error();
+    if (options.allow_trailing_slash) target->path = detail::without_trailing_slash(target->path);
     const auto chosen = detail::choose(candidates, sizeof...(Ops), from.method, target->path);
     if (!chosen) return chosen.error();
     const arena::mark before = memory.position();
@@ -318,6 +366,32 @@ result<std::variant<Ops...>> parse_as(const http::request& from,
     if (outcome) return parsed;
     memory.rewind(before);
     return outcome.error();
+}
+
+namespace detail {
+
+template <class List>
+struct any_of;
+template <class... Ops>
+struct any_of<http::operation_list<Ops...>> {
+    using operation = std::variant<Ops...>;
+    static result<operation> parse(const http::request& from, arena& memory,
+                                   const parse_options& options) {
+        return parse_as<Ops...>(from, memory, options);
+    }
+};
+
+} // namespace detail
+
+/// One of the operations of a list.
+template <class List>
+using operation_in = typename detail::any_of<List>::operation;
+
+/// Reads `from` as one of the operations of a list, as parse_as() does.
+template <class List>
+result<operation_in<List>> parse_in(const http::request& from, arena& memory TIPRING_LIFETIMEBOUND,
+                                    const parse_options& options = {}) {
+    return detail::any_of<List>::parse(from, memory, options);
 }
 
 } // namespace tipring::inline TIPRING_ABI::server

@@ -1,0 +1,36 @@
+// A server on a socket of this machine: cpp-httplib on the outside, one function on the inside. The
+// only part that knows of the HTTP library.
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include <tipring/core/arena.hpp>
+#include <tipring/http/message.hpp>
+
+namespace common {
+
+/// Answers one request. The response may view the request and the memory, which is empty. Called by
+/// many threads at once.
+using answer_function = std::function<tipring::http::response(const tipring::http::request& from,
+                                                              tipring::arena& memory)>;
+
+class http_server {
+public:
+    /// `verbose`: one line for each request on standard output, without secrets.
+    http_server(answer_function answers, bool verbose);
+    ~http_server();
+
+    /// Listens on 127.0.0.1. The port, or -1 when that fails; 0 asks for any free port.
+    int bind(int port);
+    /// Serves until stop().
+    void run();
+    /// May be called from any thread, also before run().
+    void stop();
+
+private:
+    struct library;
+    std::unique_ptr<library> library_;
+};
+
+} // namespace common
