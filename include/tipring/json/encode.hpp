@@ -146,10 +146,15 @@ private:
         return true;
     }
 
+    /// Not inlined, where speed is of no interest.
+    [[gnu::noinline]] static member_state any_state_of(const member& m, const std::byte* object) {
+        return state_of(m, object);
+    }
+
     /// Any member, whatever room there is.
     [[gnu::noinline]] bool next_member(frame& f, const member& m) {
         if ((m.flags & left_out_) != 0 || m.kind == kind::custom) return true;
-        const member_state state = state_of(m, f.base);
+        const member_state state = any_state_of(m, f.base);
         if (state == member_state::absent) return true;
         put(text{f.type->names + m.name_at + f.no_comma,
                  std::size_t{m.name_size} + 4 - f.no_comma});
@@ -354,7 +359,7 @@ private:
         const errc code = put_string(out_, text_of(key, entry));
         if (code != errc::ok) return fail(code);
         out_.put(':');
-        if (state_of(content, entry) != member_state::value) return write_null(content);
+        if (any_state_of(content, entry) != member_state::value) return write_null(content);
         return value(entry, content);
     }
 

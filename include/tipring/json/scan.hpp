@@ -323,7 +323,7 @@ namespace detail {
 /// where `end` points: unexpected_end (the end of the input; more bytes could make it right),
 /// invalid_json (a raw control byte), invalid_escape (its backslash; also a surrogate without its
 /// partner), invalid_utf8 (the first byte of the sequence).
-constexpr string_scan scan_string(const char* at, const char* end) {
+[[gnu::noinline]] constexpr string_scan scan_string(const char* at, const char* end) {
     at = find_special(at, end);
     if (at != end && *at == '"') return {at, errc::ok, false};
     return detail::scan_string_slowly(at, end);
