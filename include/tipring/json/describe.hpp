@@ -18,6 +18,7 @@
 #include <tipring/core/id.hpp>
 #include <tipring/core/list.hpp>
 #include <tipring/core/text.hpp>
+#include <tipring/json/block.hpp>
 #include <tipring/json/raw.hpp>
 
 namespace tipring::inline TIPRING_ABI::json {
@@ -352,14 +353,6 @@ constexpr std::size_t count_members() {
         return count_members<T, Probes..., tipring::detail::any_member>();
     else
         return sizeof...(Probes);
-}
-
-/// Four bytes as a number, the first the lowest, whatever the machine's order.
-constexpr std::uint32_t four_bytes(const char* at) {
-    const auto byte = [at](unsigned i) {
-        return static_cast<std::uint32_t>(static_cast<unsigned char>(at[i])) << 8 * i;
-    };
-    return byte(0) | byte(1) | byte(2) | byte(3);
 }
 
 /// What is hashed of a name: its length and its ends.
