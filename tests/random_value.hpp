@@ -284,8 +284,9 @@ private:
         case kind::number: return set_text(m, object, view(m.kind, known, most));
         case kind::integer:
             set_integer(m, object,
-                        integer(m.width, m.has(tipring::json::is_signed),
-                                m.has(tipring::json::minus_one_is_null)));
+                        m.limit != 0 ? static_cast<std::int64_t>(below(std::size_t{m.limit} + 1))
+                                     : integer(m.width, m.has(tipring::json::is_signed),
+                                               m.has(tipring::json::minus_one_is_null)));
             return;
         case kind::enumeration:
             set_enumeration(m, object, enumerator(m.has(tipring::json::minus_one_is_null)));

@@ -45,9 +45,11 @@ TIPRING_DESCRIBE(flagged, TIPRING_MEMBER(plain, "in both directions"),
 struct limited {
     field<text> words{};
     field<list<text>> names{};
+    field<std::int64_t> number{};
 };
 TIPRING_DESCRIBE(limited, TIPRING_MEMBER(words, "at most 3 bytes").limit(3),
-                 TIPRING_MEMBER(names, "at most 2").limit(2));
+                 TIPRING_MEMBER(names, "at most 2").limit(2),
+                 TIPRING_MEMBER(number, "at most 30000").limit(30000));
 
 struct simple {
     field<text> first{};
@@ -278,6 +280,9 @@ TEST_CASE("encode: limits of the documents") {
           R"({"words":"abc","names":["a","b"]})");
     refuses(json_types::limited{.words = "abcd"}, errc::too_long, "words", 4);
     refuses(json_types::limited{.names = list<text>{three}}, errc::too_many, "names", 3);
+    CHECK(encoded(json_types::limited{.number = 30000}) == R"({"number":30000})");
+    CHECK(encoded(json_types::limited{.number = -1}) == R"({"number":-1})");
+    refuses(json_types::limited{.number = 30001}, errc::out_of_range, "number");
 }
 
 TEST_CASE("encode: what is no JSON is refused, with its place") {

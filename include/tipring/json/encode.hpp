@@ -239,7 +239,7 @@ private:
                                            const std::byte* object, member_state state) const {
         const bool is_null = state == member_state::json_null;
         if (detail::distance(to, limit) < fragment.size() + simple_room ||
-            (is_null ? (m.flags & minus_one_) != 0 : !is_scalar(m.kind)))
+            (is_null ? (m.flags & minus_one_) != 0 : !is_scalar(m.kind) || m.limit != 0))
             return nullptr;
         copy_fragment(to, fragment.data(), fragment.size());
         to += fragment.size();
@@ -290,6 +290,8 @@ private:
         if (detail::is_view(m.kind)) return view(m.kind, text_of(m, object), m.limit);
         if (m.kind == kind::object) return open(m.type, object_in(m, object));
         if (!is_scalar(m.kind)) return open_list(object, m);
+        if (m.limit != 0 && integer_of(m, object) > std::int64_t{m.limit})
+            return fail(errc::out_of_range);
         char scalar[scalar_room];
         return put(scalar, put_scalar(scalar, m, object));
     }
