@@ -42,7 +42,7 @@ constexpr std::size_t find_list_of(std::span<const json::description> members) {
     std::size_t found = json::table::no_member;
     for (std::size_t i = 0; i < members.size(); ++i)
         if (members[i].facts.kind == json::kind::array && members[i].also.empty() &&
-            members[i].type == &json::detail::address_of_table<Row>)
+            members[i].type_mark == json::detail::type_mark<Row>())
             found = found == json::table::no_member ? i : several;
     return found;
 }

@@ -142,6 +142,15 @@ namespace detail {
 constexpr const table* no_table() {
     return nullptr;
 }
+
+/// A number that stands for T: FNV-1a over its name.
+template <class T>
+constexpr std::uint64_t type_mark() {
+    std::uint64_t mark = 0xCBF29CE484222325u;
+    for (const char c : text{__PRETTY_FUNCTION__})
+        mark = (mark ^ static_cast<unsigned char>(c)) * 0x100000001B3u;
+    return mark;
+}
 } // namespace detail
 
 /// One member as it is written down: the member's facts, its names and its line of documentation.
@@ -154,6 +163,9 @@ struct description {
     text also_second = {};
     /// Gives facts.type; a function, because a type may hold a list of itself.
     const table* (*type)() = &detail::no_table;
+    /// Which type that is, as detail::type_mark() tells it; compilers do not compare addresses in
+    /// every build.
+    std::uint64_t type_mark = 0;
     /// Gives what was written down of the members of an object that lies in this one; null for
     /// other kinds.
     std::span<const description> (*inside)() = nullptr;
@@ -302,6 +314,12 @@ constexpr std::span<const description> all_descriptions() {
     return descriptions_of<T>;
 }
 
+template <class T>
+constexpr void note_table(description& d) {
+    d.type = &address_of_table<T>;
+    d.type_mark = type_mark<T>();
+}
+
 template <class Declared>
 constexpr description describe_member(text name, std::size_t offset, text doc) {
     using T = typename unwrapped<Declared>::type;
@@ -323,13 +341,13 @@ constexpr description describe_member(text name, std::size_t offset, text doc) {
         d.facts.width = sizeof(E) < 256 ? sizeof(E) : 0;
         if (std::is_signed_v<E>) d.facts.flags |= is_signed;
         note_type<E>(d);
-        if constexpr (kind_of<E>() == kind::object) d.type = &address_of_table<E>;
+        if constexpr (kind_of<E>() == kind::object) note_table<E>(d);
         static_assert(kind_of<E>() != kind::array && kind_of<E>() != kind::custom &&
                           kind_of<E>() != kind::enumeration,
                       "arrays hold text, raw values, integers, bools or described types");
     } else if constexpr (kind_of<T>() == kind::object) {
         static_assert(described<T>, "a member's type has no TIPRING_DESCRIBE");
-        d.type = &address_of_table<T>;
+        note_table<T>(d);
         d.inside = &all_descriptions<T>;
     } else if constexpr (kind_of<T>() == kind::custom) {
         d.facts.custom = custom_type_of<T>;
