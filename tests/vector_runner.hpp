@@ -256,7 +256,7 @@ answer_access access_to() {
         access.respond = [](const void* value, arena& room) {
             return server::respond<Op>(*static_cast<const answer_type*>(value), room);
         };
-        if constexpr (requires { typename answer_type::row; })
+        if constexpr (requires { requires json::described<typename answer_type::row>; })
             access.check_rows = [](const http::response& from, const void* page) {
                 check_rows<Api, Op>(from, *static_cast<const answer_type*>(page));
             };

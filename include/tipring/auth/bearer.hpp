@@ -36,7 +36,7 @@ constexpr result<void> check_bearer_token(secret token) {
 }
 
 /// Reads the value of an Authorization header, for servers: the scheme without case, blanks, the
-/// token. With `bare_token` also a token alone, which CloudLink takes (quirk 30); tipring never
+/// token. With `bare_token` also a token alone, which CloudLink takes (quirk Q-30); tipring never
 /// sends one. errc::bad_header for anything else. The token views `value`.
 constexpr result<secret> parse_bearer(text value, bool bare_token = false) {
     constexpr text scheme = "Bearer";

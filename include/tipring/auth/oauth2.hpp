@@ -106,7 +106,7 @@ constexpr std::optional<error_code> code_of(const http::api_error& refused) {
 }
 
 /// The answer to every request for tokens (RFC 6749 section 5.1), whatever 2xx it comes with
-/// (quirk 4). It views the body: give it to a session, which copies what it keeps, then wipe the
+/// (quirk Q-4). It views the body: give it to a session, which copies what it keeps, then wipe the
 /// body.
 struct token_answer {
     field<text> token_type{};
@@ -131,7 +131,7 @@ constexpr bool is_bearer(const token_answer& answer) {
 }
 
 /// How long the token is good for, or nothing when the server did not say. Never below 0, and at
-/// most a hundred years, so that adding it to any date is safe (quirk 17).
+/// most a hundred years, so that adding it to any date is safe (quirk Q-17).
 constexpr std::optional<std::chrono::seconds> lifetime(const token_answer& answer) {
     if (!answer.expires_in) return std::nullopt;
     constexpr std::int64_t most = std::int64_t{100} * 365 * 24 * 3600;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 
 #include <tipring/auth/bearer.hpp>
 #include <tipring/auth/oauth2.hpp>
@@ -14,6 +15,7 @@
 #include <tipring/core/secret_buffer.hpp>
 #include <tipring/core/text.hpp>
 #include <tipring/core/time.hpp>
+#include <tipring/http/answer.hpp>
 #include <tipring/http/message.hpp>
 
 namespace tipring::inline TIPRING_ABI::oauth {
@@ -87,6 +89,20 @@ public:
     void tokens_failed(std::uint32_t attempt, const token_failure& how, utc_instant now) {
         note_token_failure(attempt, how, now);
         if (!has_refresh_token()) refresh_token_bytes_.clear();
+    }
+
+    /// The outcome of `attempt` as it was decoded: tokens that arrived, or a refusal with what it
+    /// says, or an answer that cannot be read, which counts as lost and is an error. `random` is
+    /// any number of the caller's, for the jitter. True when tokens were kept.
+    result<bool> tokens_answered(std::uint32_t attempt, const http::answer<token_answer>& got,
+                                 std::uint32_t random, utc_instant now) {
+        if (got) return tokens_arrived(attempt, *got, now);
+        if (const http::api_error* const refused = got.refusal()) {
+            tokens_failed(attempt, token_failure::of(*refused, random), now);
+            return false;
+        }
+        tokens_failed(attempt, token_failure::lost(random), now);
+        return got.error();
     }
 
     /// Forgets the tokens. A request for tokens that is under way is still to be reported, and its

@@ -23,8 +23,7 @@ namespace tipring::inline TIPRING_ABI::http {
 
 inline constexpr text form_media_type = "application/x-www-form-urlencoded";
 
-/// Whether a Content-Type value announces a form, whatever its case and parameters (CloudLink quirk
-/// 11).
+/// Whether a Content-Type value announces a form, whatever its case and parameters (quirk Q-11).
 constexpr bool is_form(text content_type) {
     return equal_ignoring_case(media_type(content_type), form_media_type);
 }

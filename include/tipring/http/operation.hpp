@@ -90,6 +90,8 @@ struct operation {
     std::uint16_t success = 200;
     /// Success without a body is an answer with all members absent (quirk D-32).
     bool may_be_empty = false;
+    /// Servers also take the members of the form as a JSON object.
+    bool may_be_json = false;
     /// Sending it twice does no more than sending it once (RFC 9110 section 9.2.2), so it may be
     /// tried again.
     bool idempotent = true;

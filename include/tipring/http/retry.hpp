@@ -24,7 +24,7 @@ constexpr bool is_idempotent(method m) {
 }
 
 /// How long the server asks to wait, by the value of its Retry-After: seconds, any of the three
-/// dates of HTTP, or an ISO 8601 date-time, which is UTC unless it says otherwise (quirk 32). A
+/// dates of HTTP, or an ISO 8601 date-time, which is UTC unless it says otherwise (quirk Q-32). A
 /// date that has passed is 0; no wait is longer than a hundred years. errc::invalid_time,
 /// unexpected_end and out_of_range with the offset in `value`.
 constexpr result<std::chrono::milliseconds> parse_retry_after(text value, utc_instant now) {

@@ -223,6 +223,12 @@ inline std::size_t element_alignment(const member& m) {
     return detail::is_view(m.element) ? alignof(text) : m.width;
 }
 
+/// Whether values of this type are documents kept as they are written: their one member is that.
+inline bool is_raw_document(const table& type) {
+    return type.member_count == 1 && type.members[0].kind == kind::raw &&
+           type.members[0].has(is_document);
+}
+
 /// `failure` with the member in front of its path.
 inline error about(error failure, const table& type, const member& m) {
     member_path whole;

@@ -48,7 +48,8 @@ enum flag : std::uint16_t {
                     ///< D-50), or text that they also send as a number (quirk Q-15)
     minus_one_is_null = 256, ///< -1 means the same as null (quirk D-18)
     is_document = 512,  ///< of an operation: the body is this member's value, not an object around
-                        ///< it; of an answer: it may be, if it is an array (quirk D-56)
+                        ///< it; of an answer: it may be, if it is an array (quirk D-56), and is,
+                        ///< if it is raw and the only member
     is_field = 1024,    ///< declared as field<T>, so it can be absent or null
     is_signed = 2048,   ///< of an integer
     nullable = 4096,    ///< documented to be null at times
@@ -171,7 +172,8 @@ struct description {
     constexpr description minus_one_is_null() const { return with(json::minus_one_is_null); }
     /// Of an answer: the document may be this member's array instead of the object around it.
     constexpr description bare_array() const { return with(is_document); }
-    /// Of an operation: the member's value is the whole body.
+    /// Of an operation: the member's value is the whole body. Of an answer whose only member this
+    /// is, a raw_json: so is it there, be that an object or not.
     constexpr description body() const { return with(is_document); }
     constexpr description nullable() const { return with(json::nullable); }
     /// At most `count` characters of text or elements, or as the highest integer, by the vendor's
@@ -328,6 +330,12 @@ constexpr description describe_member(text name, std::size_t offset, text doc) {
     return d;
 }
 
+/// What TIPRING_DESCRIBE was given; nothing, of an operation without parameters.
+template <class... Description>
+constexpr std::array<description, sizeof...(Description)> all_of(const Description&... each) {
+    return {each...};
+}
+
 template <class T, class... Probes>
 constexpr std::size_t count_members() {
     if constexpr (requires { T{Probes{}..., tipring::detail::any_member{}}; })
@@ -480,7 +488,7 @@ struct table_data {
     /// Puts every name into the bucket of its hash, or the next free one.
     static constexpr void fill_buckets(content& made) {
         constexpr std::size_t names = count + alias_count();
-        name_ends ends[names];
+        name_ends ends[names + 1];
         for (std::size_t i = 0; i < names; ++i) {
             const text name = i < count ? descriptions_of<T>[i].name : alias_name(made, i - count);
             ends[i] = name_ends{name.data(), name.size()};
@@ -538,8 +546,7 @@ constexpr bool check_description() {
     static_assert(std::is_standard_layout_v<T>, "a described type has standard layout");
     static_assert(count_members<T>() == table_data<T>::count,
                   "TIPRING_DESCRIBE lists another number of members than the type has");
-    static_assert(table_data<T>::count > 0 && table_data<T>::count <= 64,
-                  "a described type has 1 to 64 members");
+    static_assert(table_data<T>::count <= 64, "a described type has at most 64 members");
     static_assert(sizeof(T) <= 0xFFFF, "a described type has at most 65535 bytes");
     return true;
 }
@@ -603,7 +610,7 @@ using json::raw_json;
     void tipring_is_described(std::type_identity<Type>);                                           \
     constexpr auto tipring_describe(std::type_identity<Type>) {                                    \
         using described_type [[maybe_unused]] = Type;                                              \
-        return std::array{__VA_ARGS__};                                                            \
+        return ::tipring::json::detail::all_of(__VA_ARGS__);                                       \
     }                                                                                              \
     inline bool operator==(const Type& a, const Type& b) {                                         \
         return ::tipring::json::equal(a, b);                                                       \

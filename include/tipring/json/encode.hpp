@@ -51,6 +51,10 @@ public:
 
     /// On failure what was written so far is useless; the error names the member.
     [[gnu::noinline]] result<void> run(const table& type, const void* value) {
+        if (is_raw_document(type)) {
+            const text document = text_of(type.members[0], static_cast<const std::byte*>(value));
+            return view(kind::raw, document, 0) ? result<void>{} : failure_;
+        }
         if (!open(&type, static_cast<const std::byte*>(value))) return failure_;
         while (depth_ != 0) {
             frame& f = frames_[depth_ - 1];

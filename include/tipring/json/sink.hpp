@@ -38,7 +38,7 @@ public:
                                                            : unsigned{TIPRING_MAX_NESTING}} {}
 
     expectation expects() const {
-        if (depth_ == 0) return expectation::value;
+        if (depth_ == 0) return is_raw_document(root_) ? expectation::raw : expectation::value;
         const frame& f = top();
         if (f.role == role::array)
             return f.slot->element == kind::raw ? expectation::raw : expectation::value;
@@ -168,8 +168,12 @@ public:
     /// The text of a whole value that was asked for with expectation::raw. The text lives as long
     /// as the decoded value.
     [[gnu::noinline]] bool raw(text value) {
-        frame& f = top();
         if (value.size() > options_.max_text) return fail(errc::too_long, value.size());
+        if (depth_ == 0) {
+            set_text(root_.members[0], value_, value);
+            return true;
+        }
+        frame& f = top();
         if (f.role == role::array) return text_element(f, value);
         set_text(*f.slot, f.base, value);
         return true;
@@ -353,7 +357,8 @@ private:
     /// An array where the object around it was expected (quirk D-56).
     [[gnu::noinline]] bool bare_array() {
         for (std::size_t i = 0; i < root_.member_count; ++i) {
-            if (!root_.members[i].has(is_document)) continue;
+            if (!root_.members[i].has(is_document) || root_.members[i].kind != kind::array)
+                continue;
             if (!push_object(root_, value_)) return false;
             top().slot = &root_.members[i];
             top().seen = std::uint64_t{1} << i;

@@ -232,7 +232,8 @@ private:
             return from.body.empty() ? result<void>{} : errc::unexpected_body;
         if (from.body.empty()) return {};
         const text content_type = http::header_value(from.headers, "Content-Type");
-        if (facts_.body == http::body_format::form) {
+        if (facts_.body == http::body_format::form &&
+            !(facts_.may_be_json && http::is_json(content_type))) {
             if (!http::is_form(content_type)) return errc::unexpected_content_type;
             return http::detail::read_form(type_, into_, from.body, memory_, options_.form);
         }
