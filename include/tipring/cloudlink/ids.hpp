@@ -29,6 +29,7 @@ struct participant;
 struct platform_component;
 struct policy;
 struct policy_statement;
+struct principal;
 struct publication;
 struct recording;
 struct site;
@@ -69,6 +70,8 @@ using participant_id = id<participant>;
 using partner_id = id<partner>;
 using platform_id = id<platform_component>;
 using policy_id = id<policy>;
+/// Whoever acts: of a person it is the same as the user id.
+using principal_id = id<principal>;
 using publication_id = id<publication>;
 using recording_id = id<recording>;
 using site_id = id<site>;

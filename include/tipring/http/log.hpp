@@ -14,8 +14,8 @@ namespace tipring::inline TIPRING_ABI::http {
 
 /// Query parameters whose values say nothing about people or secrets.
 inline constexpr text harmless_query_names[] = {
-    "limit",           "start",       "max_total_calc", "sort_order",
-    "advanced_search", "active_only", "action",         "expires",
+    "limit",   "start", "max_total_calc", "sort_order", "advanced_search", "active_only", "action",
+    "expires", "$top",  "$skip",          "$orderby",   "$expand",         "$count",      "$select",
 };
 
 /// Headers whose values say nothing about people or secrets.
@@ -37,6 +37,7 @@ inline constexpr text harmless_header_names[] = {
     "Server",
     "Transfer-Encoding",
     "User-Agent",
+    "x-mitel-correlation-id",
 };
 
 /// Whose values are printed; every other value becomes `REDACTED`. Query names are compared with
@@ -79,7 +80,8 @@ constexpr bool is_listed_ignoring_case(std::span<const text> names, text name) {
 
 /// Never printed, whatever the policy lists.
 constexpr bool is_credential_header(text name) {
-    constexpr text names[] = {"Authorization", "Proxy-Authorization", "Cookie", "Set-Cookie"};
+    constexpr text names[] = {"Authorization", "Proxy-Authorization", "Cookie", "Set-Cookie",
+                              "x-mitel-shared-secret"};
     return is_listed_ignoring_case(names, name);
 }
 
