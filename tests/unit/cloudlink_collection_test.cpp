@@ -5,13 +5,9 @@
 
 #include <tipring/cloudlink/collection.hpp>
 #include <tipring/cloudlink/ids.hpp>
-#include <tipring/json/copy.hpp>
-#include <tipring/json/decode.hpp>
 #include <tipring/json/encode.hpp>
-#include <tipring/json/equal.hpp>
-#if TIPRING_TEST_BOOST
-#include <tipring/json/boost.hpp>
-#endif
+
+#include "engines.hpp"
 
 namespace collection_tests {
 
@@ -38,22 +34,7 @@ using cloudlink::collection;
 
 using page = collection<thing>;
 
-/// The same by every engine, const and in place; nothing when they refuse.
-template <class T>
-result<T> read(std::string body, arena& memory) {
-    const auto got = json::decode<T>(text{body}, memory);
-    const auto kept = got ? json::copy(*got, memory) : got;
-    std::string changeable = body;
-    const auto in_place = json::decode_in_place<T>(std::span<char>{changeable}, memory);
-    CHECK(in_place.code() == kept.code());
-    if (kept && in_place) CHECK(*in_place == *kept);
-#if TIPRING_TEST_BOOST
-    const auto other = json::decode<T, json::boost_engine>(text{body}, memory);
-    CHECK(other.code() == kept.code());
-    if (kept && other) CHECK(*other == *kept);
-#endif
-    return kept;
-}
+using engines::read;
 
 } // namespace
 

@@ -12,11 +12,14 @@
 #include <tipring/cloudlink/conversation.hpp>
 #include <tipring/cloudlink/ids.hpp>
 #include <tipring/cloudlink/json_text.hpp>
+#include <tipring/cloudlink/media.hpp>
 #include <tipring/cloudlink/message.hpp>
 #include <tipring/cloudlink/notification.hpp>
 #include <tipring/cloudlink/odata.hpp>
 #include <tipring/cloudlink/platform.hpp>
 #include <tipring/cloudlink/platform_services.hpp>
+#include <tipring/cloudlink/publication.hpp>
 #include <tipring/cloudlink/router.hpp>
 #include <tipring/cloudlink/untyped.hpp>
+#include <tipring/cloudlink/webhook.hpp>
 #include <tipring/cloudlink/workflow.hpp>

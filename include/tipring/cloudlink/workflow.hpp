@@ -143,8 +143,8 @@ TIPRING_OPERATION(start_workflow, .method = http::method::post,
                   .success = 202, .may_be_empty = true, .idempotent = false, .is_anonymous = true,
                   .source = "R13 WF-1", .doc = "Starts a flow.");
 
-/// Tells a flow what happened in a chat. WF-2; seen in vendor code (R6), where the URL is part of
-/// the configuration and not shown whole. It is the only proof: treat it as a secret, and mind that
+/// Tells a flow what happened in a chat. WF-2; the vendor's sample does it (R6), where the URL is
+/// part of the configuration and not shown whole. It is the only proof: treat it as a secret, and mind that
 /// http::print_redacted() prints paths.
 struct send_chat_activity {
     using answer = http::done;
@@ -157,7 +157,7 @@ TIPRING_DESCRIBE(send_chat_activity,
                  TIPRING_MEMBER(activity, "what happened").body().required());
 TIPRING_OPERATION(send_chat_activity, .method = http::method::post,
                   .path = "/webhooks/accounts/{webhook_id}/workers",
-                  .api = &api_of(service::workflow), .evidence = http::evidence::vendor_code,
+                  .api = &api_of(service::workflow), .evidence = http::evidence::official,
                   .may_be_empty = true, .idempotent = false, .is_anonymous = true,
                   .source = "R6 WF-2", .doc = "Tells a flow what happened in a chat.");
 
@@ -177,7 +177,7 @@ TIPRING_DESCRIBE(finish_salesforce_sign_in, TIPRING_MEMBER(code, "of the sign-in
                  TIPRING_MEMBER(error_description, "the same for developers (RFC 6749)").query());
 TIPRING_OPERATION(finish_salesforce_sign_in, .path = "/integrations/salesforce/sso",
                   .api = &api_of(service::workflow), .evidence = http::evidence::official,
-                  .idempotent = false, .is_anonymous = true, .source = "R5 WF-3",
+                  .is_anonymous = true, .source = "R5 WF-3",
                   .doc = "Ends a sign-in at Salesforce.");
 
 /// All of the Workflow API.
