@@ -58,8 +58,7 @@ void caller::fail(text why) const {
                       last_.status == 0 ? std::string{} : join(last_.status, " "), why)};
 }
 
-void caller::wipe_memory() {
-    tipring::wipe(request_bytes_);
+void caller::wipe_answer() {
     tipring::wipe(answer_bytes_);
     tipring::wipe({reply_.body.data(), reply_.body.size()});
 }

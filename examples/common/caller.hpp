@@ -74,8 +74,8 @@ public:
         return request_memory_;
     }
     std::size_t most_answer_memory() const { return answer_memory_.high_water_mark(); }
-    /// Overwrites the last request and answer, which held secrets.
-    void wipe_memory();
+    /// Overwrites the last answer, which held secrets.
+    void wipe_answer();
 
 private:
     tally& counts_;
