@@ -43,8 +43,7 @@ public:
     template <cloudlink::operation_type Op>
     http::answer<typename Op::answer> ask(const Op& op) {
         const auto request = tipring::encode(op, place(), fresh_request_memory());
-        if (!request)
-            throw failed{join(http::operation_of<Op>.name, ": ", tipring_said(request.error()))};
+        if (!request) throw failed{join(http::operation_of<Op>.name, ": ", said(request.error()))};
         return read<Op>(*request);
     }
     template <cloudlink::operation_type Op>
@@ -55,7 +54,7 @@ public:
     template <http::operation_type Op>
     http::answer<typename Op::answer> read(const http::request& request) {
         if (const oauth::step end = deliver(request); end.action != oauth::action::deliver)
-            fail("the session gives the call up");
+            fail(join("the session gives the call up: ", refused_with_));
         return decoded<Op>();
     }
 
@@ -79,8 +78,6 @@ public:
     }
 
 private:
-    static std::string tipring_said(const tipring::error& failure) { return common::said(failure); }
-
     /// Gives what `use` makes of the answer, then wipes all that held secrets.
     template <class Grant, class Use>
     auto request_tokens(const Grant& grant, const Use& use) {
@@ -89,7 +86,7 @@ private:
         tipring::arena memory{bytes};
         const auto request = tipring::encode(grant, place(), memory);
         if (!request)
-            throw failed{join(http::operation_of<Grant>.name, ": ", tipring_said(request.error()))};
+            throw failed{join(http::operation_of<Grant>.name, ": ", said(request.error()))};
         send(*request);
         auto outcome = use(decoded<Grant>());
         wipe_answer();
