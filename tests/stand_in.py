@@ -1,5 +1,6 @@
 """What the checks of the example servers share: starting one, sending it requests, saying what is wrong, running a list of checks."""
 
+import atexit
 import http.client
 import json
 import pathlib
@@ -36,6 +37,8 @@ class Server:
         port_file = pathlib.Path(self.folder.name) / "port"
         self.log = open(pathlib.Path(self.folder.name) / "log", "w+", encoding="utf-8")
         self.process = subprocess.Popen([program, "--port", "0", "--port-file", str(port_file), *options], stdout=self.log)
+        # Whatever happens to the check. Of a program that has ended it is nothing.
+        atexit.register(self.process.kill)
         deadline = time.monotonic() + 60
         while not port_file.exists():
             if self.process.poll() is not None or time.monotonic() > deadline:
