@@ -25,8 +25,7 @@ void there_and_back(tipring::text body) {
 }
 
 template <class... Operations>
-void all_answers(tipring::http::operation_list<Operations...>,
-                 tipring::text body) {
+void all_answers(tipring::http::operation_list<Operations...>, tipring::text body) {
     (there_and_back<typename Operations::answer>(body), ...);
 }
 

@@ -101,6 +101,8 @@ void write_documents(const files::path& top) {
         add_variants(rows, head_of({i, 6, 0, 60}), pages[i]);
     add_variants(rows, head_of({0, 200, 1, 90}), fuzz::uneven_calls_seed);
     add_variants(rows, head_of({0, 0, 0, 0}), fuzz::unknown_members_seed);
+    for (const std::size_t nested : {5u, 6u})
+        add_variants(rows, head_of({nested, 6, 0, 60}), fuzz::nested_users_seed);
 
     for (const vectors::vector_case& each : vectors::read_folder("vectors/miarec")) {
         for (const auto& [role, block] : each.blocks) {

@@ -4,6 +4,7 @@
 #include <tipring/miarec/miarec.hpp>
 
 #include "mutate.hpp"
+#include "nested_pages.hpp"
 #include "row_stream_oracle.hpp"
 #include "target.hpp"
 
@@ -41,9 +42,10 @@ void read(const fuzz::document_input<fuzz::choices_size>& input) {
 
 /// Corpora name a list by its number: add at the end.
 constexpr void (*readers[])(const fuzz::document_input<fuzz::choices_size>&) = {
-    read<tipring::miarec::list_calls>,         read<tipring::miarec::list_users>,
-    read<tipring::miarec::list_custom_fields>, read<tipring::miarec::list_tenants>,
-    read<tipring::miarec::list_groups>,
+    read<tipring::miarec::list_calls>,          read<tipring::miarec::list_users>,
+    read<tipring::miarec::list_custom_fields>,  read<tipring::miarec::list_tenants>,
+    read<tipring::miarec::list_groups>,         read<tipring::nested_pages::list_users>,
+    read<tipring::nested_pages::list_strictly>, read<tipring::nested_pages::list_both>,
 };
 
 } // namespace

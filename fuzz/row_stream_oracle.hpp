@@ -17,6 +17,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace fuzz {
@@ -32,13 +33,18 @@ inline std::vector<std::size_t> cuts_every(std::size_t step, std::size_t size) {
 template <class Op>
 class row_stream_oracle {
 public:
-    explicit row_stream_oracle(std::string_view body) : body_{body} {
+    explicit row_stream_oracle(std::string_view body,
+                               const tipring::json::decode_options& options = {})
+        : body_{body}, options_{options} {
+        tipring::json::decode_report report;
+        options_.report = &report;
         const std::span<char> kept = whole_body_.keep(body);
         for (std::size_t room = first_room;; room *= 8) {
             bytes_.reset(new std::byte[room]);
             tipring::arena memory{std::span{bytes_.get(), room}};
-            auto page =
-                tipring::json::decode<page_type>(tipring::text{kept.data(), kept.size()}, memory);
+            report = {};
+            auto page = tipring::json::decode<page_type>(tipring::text{kept.data(), kept.size()},
+                                                         memory, options_);
             if (page.code() == errc::capacity && room < most_room) continue;
             if (page)
                 whole_ = *page;
@@ -46,11 +52,15 @@ public:
                 failure_ = page.error();
             break;
         }
+        unknown_members_ = report.unknown_members;
+        options_.report = nullptr;
         // 48 bytes of a page's memory for each byte of a body are more than any type takes.
         enough_ = 4096 + body.size() * 48;
     }
 
     bool accepted() const { return failure_.code == errc::ok; }
+    /// How the whole body is refused.
+    const tipring::error& failure() const { return failure_; }
 
     /// How the stream differs from the whole; empty when it does not. `cuts` are where chunks end,
     /// ascending; `memory` is the size of its memory, 0 for one that is large enough.
@@ -74,27 +84,48 @@ private:
         std::size_t rows = 0;
     };
 
-    static const tipring::json::member& rows_member() {
-        const tipring::json::table& type = tipring::json::table_of<page_type>;
-        std::size_t i = 0;
-        while (type.members[i].kind != tipring::json::kind::array ||
-               type.members[i].type != &tipring::json::table_of<row_type>)
-            ++i;
-        return type.members[i];
+    /// The array of rows, and the member of the page that holds it; null when that is the page.
+    struct rows_place {
+        const tipring::json::member* around = nullptr;
+        const tipring::json::member* rows = nullptr;
+
+        const std::byte* owner(const page_type& page) const {
+            const auto* const bytes = reinterpret_cast<const std::byte*>(&page);
+            return around == nullptr ? bytes : object_in(*around, bytes);
+        }
+        std::byte* owner(page_type& page) const {
+            return const_cast<std::byte*>(owner(std::as_const(page)));
+        }
+    };
+    static const tipring::json::member* rows_in(const tipring::json::table& type) {
+        for (std::size_t i = 0; i < type.member_count; ++i)
+            if (type.members[i].kind == tipring::json::kind::array &&
+                type.members[i].type == &tipring::json::table_of<row_type>)
+                return &type.members[i];
+        return nullptr;
     }
-    static const std::byte* bytes_of(const page_type& page) {
-        return reinterpret_cast<const std::byte*>(&page);
+    static rows_place find_rows() {
+        const tipring::json::table& type = tipring::json::table_of<page_type>;
+        rows_place found{nullptr, rows_in(type)};
+        for (std::size_t i = 0; found.rows == nullptr; ++i)
+            if (type.members[i].kind == tipring::json::kind::object)
+                found = {&type.members[i], rows_in(*type.members[i].type)};
+        return found;
     }
     bool whole_has_rows() const {
-        return accepted() &&
-               state_of(rows_member(), bytes_of(whole_)) == tipring::member_state::value;
+        if (!accepted()) return false;
+        const auto* const page = reinterpret_cast<const std::byte*>(&whole_);
+        if (place_.around != nullptr &&
+            state_of(*place_.around, page) != tipring::member_state::value)
+            return false;
+        return state_of(*place_.rows, place_.owner(whole_)) == tipring::member_state::value;
     }
 
     /// Whether row number `index` is the whole's. Of a body that is refused nobody knows its rows.
     bool is_row(std::size_t index, const row_type& row) const {
         if (!accepted()) return true;
         if (!whole_has_rows()) return false;
-        const auto rows = list_of(rows_member(), bytes_of(whole_));
+        const auto rows = list_of(*place_.rows, place_.owner(whole_));
         return index < rows.size &&
                tipring::json::detail::comparison{}.run(tipring::json::table_of<row_type>,
                                                        rows.data + index * sizeof(row_type), &row);
@@ -102,7 +133,10 @@ private:
 
     std::string read(std::span<const std::size_t> cuts, std::size_t room, outcome& seen) const {
         const std::unique_ptr<std::byte[]> memory{new std::byte[room]};
-        tipring::row_stream<Op> rows{std::span{memory.get(), room}};
+        tipring::json::decode_report report;
+        tipring::json::decode_options options = options_;
+        options.report = &report;
+        tipring::row_stream<Op> rows{std::span{memory.get(), room}, options};
         std::size_t at = 0;
         for (std::size_t i = 0; i <= cuts.size(); ++i) {
             const std::size_t end = i < cuts.size() ? cuts[i] : body_.size();
@@ -126,16 +160,19 @@ private:
             seen.failure = page.error();
             return {};
         }
+        if (accepted() && report.unknown_members != unknown_members_)
+            return std::to_string(report.unknown_members) + " unknown members, not " +
+                   std::to_string(unknown_members_);
         seen.page = *page;
         // The page views the stream's memory, which is about to go.
         return accepted() ? wrong_page(seen) : std::string{};
     }
 
     std::string wrong_page(outcome& seen) const {
-        const tipring::json::member& rows = rows_member();
-        std::byte* const page = reinterpret_cast<std::byte*>(&seen.page);
+        const tipring::json::member& rows = *place_.rows;
+        std::byte* const page = place_.owner(seen.page);
         if (whole_has_rows()) {
-            const auto expected = list_of(rows, bytes_of(whole_));
+            const auto expected = list_of(rows, place_.owner(whole_));
             if (seen.rows != expected.size)
                 return std::to_string(seen.rows) + " rows, not " + std::to_string(expected.size);
             if (state_of(rows, page) != tipring::member_state::absent)
@@ -155,9 +192,11 @@ private:
         if (!is_ample && !accepted() && seen.failure.code == errc::unexpected_end &&
             seen.failure.offset == body_.size())
             return {};
-        // The stream has no path for a row or member that is cut, and another one, of the page, for
-        // one that is no value at all.
-        const bool has_path = seen.failure.code != errc::unexpected_end && failure_.path.size > 2;
+        // The stream has no path for a row or member that is cut, and another one, of what is
+        // around it, for one that is no value at all.
+        const std::size_t path_of_rows = place_.around == nullptr ? 2 : 3;
+        const bool has_path =
+            seen.failure.code != errc::unexpected_end && failure_.path.size > path_of_rows;
         const bool same_error = seen.failure.code == failure_.code &&
                                 seen.failure.offset == failure_.offset &&
                                 (!has_path || path_of(seen.failure) == path_of(failure_));
@@ -198,7 +237,10 @@ private:
     static constexpr std::size_t first_room = std::size_t{1} << 14;
     static constexpr std::size_t most_room = std::size_t{1} << 26;
 
+    const rows_place place_ = find_rows();
     std::string_view body_;
+    tipring::json::decode_options options_;
+    std::size_t unknown_members_ = 0;
     exact_memory::text_before_end whole_body_;
     std::unique_ptr<std::byte[]> bytes_;
     page_type whole_ = {};

@@ -54,6 +54,12 @@ inline constexpr std::string_view everything_seed =
 inline constexpr std::string_view custom_fields_seed =
     R"([{"custom_field_id":"1","name":"a","description":""},{"name":"b","custom_field_id":"2"},{"unknown":1},{"name":""}])";
 
+/// A page whose rows lie in an object in it (nested_pages.hpp).
+inline constexpr std::string_view nested_users_seed =
+    R"({"count":2,"_links":{"self":"/users","next":"/users?$skip=2"},"unknown":{"items":[{}]},"_embedded":{"words":["a","\u00e9"],)"
+    R"("items":[{"name":"\"}]","age":1,"tags":[{"name":"t","weight":5},{}]},{},{"unknown":{"_embedded":{"items":[]}},"name":""}],)"
+    R"("conferenceTags":[{"name":"c"},{"weight":2}],"links":{"next":""},"count":3,"more":[[]],"noet":"x"},"tags":[{}],"note":""})";
+
 struct written_seed {
     const tipring::json::table& type;
     std::string_view document;

@@ -56,7 +56,9 @@ void check_endpoints(const std::vector<endpoint>& documented, tipring::cloudlink
             CHECK(http::name(facts.evidence) == each.grade);
             CHECK(facts.success == each.status);
             CHECK(facts.api == &tipring::cloudlink::api_of(service));
-            const bool is_sourced = (std::string{facts.source} + " ").find(std::string{each.id} + " ") != std::string::npos;
+            const bool is_sourced =
+                (std::string{facts.source} + " ").find(std::string{each.id} + " ") !=
+                std::string::npos;
             CHECK(is_sourced);
             CHECK_FALSE(facts.doc.empty());
             CHECK(facts.idempotent == http::is_idempotent(facts.method));

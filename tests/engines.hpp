@@ -22,8 +22,7 @@ tipring::result<T> read(const std::string& body, tipring::arena& memory,
     const auto got = json::decode<T>(tipring::text{body}, memory, options);
     const auto kept = got ? json::copy(*got, memory) : got;
     std::string changeable = body;
-    const auto in_place =
-        json::decode_in_place<T>(std::span<char>{changeable}, memory, options);
+    const auto in_place = json::decode_in_place<T>(std::span<char>{changeable}, memory, options);
     CHECK(in_place.code() == kept.code());
     if (kept && in_place) CHECK(*in_place == *kept);
 #if TIPRING_TEST_BOOST

@@ -148,6 +148,21 @@ struct page {
 TIPRING_DESCRIBE(page, TIPRING_MEMBER(total, "how many there are"),
                  TIPRING_MEMBER(items, "one page of them").bare_array().required());
 
+/// A document of any shape, and one without members. Not among those that are filled at random: the
+/// one is never absent or null, the other never anything else.
+struct document {
+    field<raw_json> content{};
+};
+TIPRING_DESCRIBE(document, TIPRING_MEMBER(content, "all of it").body());
+struct nothing {};
+TIPRING_DESCRIBE(nothing);
+
+/// An operation's body is no list, so no array takes its place.
+struct wrapped {
+    field<json_types::leaf> inner{};
+};
+TIPRING_DESCRIBE(wrapped, TIPRING_MEMBER(inner, "an object").body());
+
 /// Holds a list of itself.
 struct tree {
     field<text> name{};

@@ -76,6 +76,11 @@ inline void fill_operation(const operation& op, std::byte* parameters,
                 json::set_text(m, parameters, "{}");
             continue;
         }
+        // A form has no null, and what is empty counts as absent there.
+        if (op.codec.facts->body == http::body_format::form && m.kind == json::kind::text &&
+            json::is_in_json(m) && json::state_of(m, parameters) != tipring::member_state::absent &&
+            json::text_of(m, parameters).empty())
+            json::set_text(m, parameters, make.keep("given"));
         if (!json::is_in_json(m)) {
             if (wanted) fill_parameter(m, parameters, make, source);
         } else if (m.has(json::required) &&
@@ -83,6 +88,7 @@ inline void fill_operation(const operation& op, std::byte* parameters,
             if (m.kind == json::kind::text) json::set_text(m, parameters, make.keep("required"));
             if (m.kind == json::kind::boolean) json::set_boolean(m, parameters, true);
             if (m.kind == json::kind::integer) json::set_integer(m, parameters, 1);
+            if (m.kind == json::kind::array) json::set_list(m, parameters, {});
         }
     }
 }

@@ -421,4 +421,33 @@ void run_target(const vector_case& c) {
     }
 }
 
+template <class T>
+void run_fragment(const vector_case& c) {
+    const std::string& body = *c.block("json fragment");
+    block memory{plenty};
+    const auto value = json::decode<T>(body, memory.room);
+    REQUIRE(value);
+    std::vector<char> buffer(plenty);
+    const auto made = json::encode(*value, std::span<char>{buffer});
+    REQUIRE(made);
+    const std::string* const written = c.block("json written");
+    CHECK(json_tree::equal(*made, written != nullptr ? *written : body));
+}
+
+/// A body that is no JSON is refused at the byte that the case names.
+template <class T>
+void run_malformed(const vector_case& c) {
+    const std::size_t at = static_cast<std::size_t>(std::stoul(c.key("at")));
+    exact_text exact{*c.block("text malformed")};
+    const auto checked = json::validate(text{exact.bytes.get(), exact.size}, 32);
+    CHECK(checked.code != errc::ok);
+    const auto offset = static_cast<std::size_t>(checked.end - exact.bytes.get());
+    const bool points_at_token = checked.code == errc::invalid_escape && offset + 1 == at;
+    CHECK((offset == at || points_at_token));
+    block memory{plenty};
+    const auto decoded = json::decode<T>(text{exact.bytes.get(), exact.size}, memory.room);
+    REQUIRE_FALSE(decoded);
+    CHECK(decoded.error().offset == offset);
+}
+
 } // namespace vectors

@@ -6,6 +6,7 @@
 #include <tipring/auth/base64.hpp>
 #include <tipring/auth/basic.hpp>
 #include <tipring/auth/bearer.hpp>
+#include <tipring/auth/hmac.hpp>
 #include <tipring/auth/oauth2.hpp>
 #include <tipring/auth/pkce.hpp>
 #include <tipring/auth/session.hpp>

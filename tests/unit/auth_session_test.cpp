@@ -341,6 +341,41 @@ TEST_CASE("session: refusals in a row lock it until it is reset") {
     CHECK(b.ask(c).action == action::send);
 }
 
+TEST_CASE(
+    "session: a request for tokens that is under way when it is reset counts like any other") {
+    bench b{{.refresh_margin = 30s}};
+    b.sign_in();
+    oauth::call early;
+    b.now += 3590s;
+    const auto refresh = b.ask(early);
+    REQUIRE(refresh.action == action::refresh);
+    // Meanwhile calls are refused until the session is locked.
+    for (int i = 0; i < 3 && !b.session.is_locked(); ++i) {
+        oauth::call c;
+        b.now += 1s;
+        b.session.reset();
+        if (b.ask(c).action != action::send) break;
+        b.status(c, 401);
+    }
+    b.session.reset();
+    oauth::call c;
+    CHECK(b.ask(c).action == action::wait_for_token);
+    // 4 attempts in all: 2, 4 and 8 seconds apart and a second of jitter.
+    auto attempt = refresh.attempt;
+    for (const auto wait : {3s, 5s, 9s}) {
+        b.lost(attempt);
+        CHECK(b.ask(c).action == action::wait_until);
+        b.now += wait - 1ms;
+        CHECK(b.ask(c).action == action::wait_until);
+        b.now += 1ms;
+        const auto again = b.ask(c);
+        REQUIRE(again.action == action::refresh);
+        attempt = again.attempt;
+    }
+    b.lost(attempt);
+    CHECK(b.ask(c).action == action::failed);
+}
+
 TEST_CASE("session: fresh tokens that are all refused lock it, expiry does not") {
     bench b;
     b.work();
@@ -534,6 +569,56 @@ TEST_CASE("session: resumed with a kept refresh token, and signed out") {
     CHECK_FALSE(b.tokens(todo.attempt, "a2", "r2"));
     CHECK(b.bearer().empty());
     CHECK(b.ask(c).action == action::sign_in_required);
+}
+
+TEST_CASE("session: the outcome of a request for tokens is told as it was decoded") {
+    bench b;
+    static_arena<1024> memory;
+    const auto outcome = [&](int status, text body) {
+        const auto todo = b.session.start_sign_in(b.now);
+        REQUIRE(todo.action == action::sign_in);
+        const auto got =
+            decode<oauth::password_grant>(http::response{.status = status, .body = body}, memory);
+        return b.session.tokens_answered(todo.attempt, got, 0, b.now);
+    };
+    const auto arrived = outcome(201, R"({"access_token":"a1","refresh_token":"r1"})");
+    REQUIRE(arrived);
+    CHECK(*arrived);
+    CHECK(b.bearer() == "Bearer a1");
+    CHECK(b.refresh_token() == "r1");
+
+    // A refusal is what the API says: invalid_grant ends the refresh token.
+    oauth::call c;
+    REQUIRE(b.ask(c).action == action::send);
+    const auto todo = b.status(c, 401);
+    REQUIRE(todo.action == action::refresh);
+    const auto refused = b.session.tokens_answered(
+        todo.attempt,
+        decode<oauth::refresh_token_grant>(
+            http::response{.status = 400, .body = R"({"error":"invalid_grant"})"}, memory),
+        0, b.now);
+    REQUIRE(refused);
+    CHECK_FALSE(*refused);
+    CHECK(b.refresh_token().empty());
+    CHECK(b.ask(c).action == action::sign_in_required);
+
+    // What cannot be read is as good as lost, and is told.
+    const auto unreadable = outcome(201, "<html>");
+    CHECK_FALSE(unreadable);
+    CHECK(unreadable.code() != errc::ok);
+    CHECK_FALSE(b.session.is_token_awaited());
+
+    // Tokens that cannot be kept are errors too.
+    bench full;
+    const auto attempt = full.session.start_sign_in(full.now).attempt;
+    const auto too_long = full.session.tokens_answered(
+        attempt,
+        decode<oauth::password_grant>(
+            http::response{.status = 200, .body = R"({"access_token":"12345678901234567"})"},
+            memory),
+        0, full.now);
+    CHECK(too_long.code() == errc::capacity);
+    CHECK(too_long.error().needed == 17);
 }
 
 TEST_CASE("session: from sign-in to refresh nothing is allocated") {

@@ -121,14 +121,14 @@ TEST_CASE("CloudLink authentication: every endpoint of B.1 with method, path and
     using namespace cloudlink;
     const cloudlink::application_id app{"A 1"};
     const cloudlink::credential_id key{"K1"};
-    struct endpoint {
+    struct documented_endpoint {
         text number;
         std::string made;
         text expected;
         std::string grade;
         text expected_grade;
     };
-    const endpoint all[] = {
+    const documented_endpoint all[] = {
         {"AU-1", request_of(password_grant{.username = "u", .password = secret{"p"}}, true),
          "POST /2017-09-01/token grant_type=password&username=u&password=p",
          grade_of<password_grant>(), "documented"},
@@ -195,7 +195,7 @@ TEST_CASE("CloudLink authentication: every endpoint of B.1 with method, path and
          "GET /2017-09-01/identityProviders/P%2F1", grade_of<view_identity_provider>(),
          "vendor_code"},
     };
-    for (const endpoint& each : all) {
+    for (const documented_endpoint& each : all) {
         CAPTURE(each.number);
         CHECK(each.made == each.expected);
         CHECK(each.grade == each.expected_grade);

@@ -1,5 +1,5 @@
-// The Chat API: every endpoint and member of the fact sheet's lists (B.3, C.6), its printed requests
-// and answers, action cards, and its quirks.
+// The Chat API: every endpoint and member of the fact sheet's lists (B.3, C.6), its printed
+// requests and answers, action cards, and its quirks.
 #include <doctest/doctest.h>
 
 #include <string>
@@ -185,42 +185,47 @@ TEST_CASE("chat: the members of its types") {
 TEST_CASE("chat: the printed requests, V6, V7, V17, V22") {
     const conversation_id room{"a29c6c0f-cb6e-41c7-a91b-51e23a172518"};
     const std::string chat = "https://chat.api.mitel.io/2017-09-01";
-    CHECK(sent(create_message{.conversation_id = room,
-                              .message = cloudlink::message{.body = "Hello World.",
-                                                 .content_type = message_content_type::plain_text,
-                                                 .fallback_text = "Something went wrong"}}) ==
-          "POST " + chat + "/conversations/a29c6c0f-cb6e-41c7-a91b-51e23a172518/messages" +
-              head_json +
-              R"({"body":"Hello World.","contentType":"text/plain","fallbackText":"Something went wrong"})");
+    CHECK(
+        sent(create_message{.conversation_id = room,
+                            .message =
+                                cloudlink::message{.body = "Hello World.",
+                                                   .content_type = message_content_type::plain_text,
+                                                   .fallback_text = "Something went wrong"}}) ==
+        "POST " + chat + "/conversations/a29c6c0f-cb6e-41c7-a91b-51e23a172518/messages" +
+            head_json +
+            R"({"body":"Hello World.","contentType":"text/plain","fallbackText":"Something went wrong"})");
     const conversation_participant two[] = {
         {.type = conversation_participant_type::user, .participant_id = participant_id{"ID1"}},
         {.type = conversation_participant_type::user, .participant_id = participant_id{"ID2"}}};
-    CHECK(sent(create_conversation{.conversation =
-                                       conversation{.stream = false,
-                                                    .hidden = true,
-                                                    .generate_system_messages = false,
-                                                    .original_participants = two}}) ==
-          "POST " + chat + "/conversations" + head_json +
-              R"({"stream":false,"hidden":true,"generateSystemMessages":false,"originalParticipants":)"
-              R"([{"type":"USER","participantId":"ID1"},{"type":"USER","participantId":"ID2"}]})");
+    CHECK(
+        sent(create_conversation{.conversation = conversation{.stream = false,
+                                                              .hidden = true,
+                                                              .generate_system_messages = false,
+                                                              .original_participants = two}}) ==
+        "POST " + chat + "/conversations" + head_json +
+            R"({"stream":false,"hidden":true,"generateSystemMessages":false,"originalParticipants":)"
+            R"([{"type":"USER","participantId":"ID1"},{"type":"USER","participantId":"ID2"}]})");
     const text legacy[] = {"user@example.com"};
     CHECK(sent(create_conversation{.conversation = conversation{.participants = legacy}}) ==
           "POST " + chat + "/conversations" + head_json +
               R"({"participants":["user@example.com"]})");
-    CHECK(sent(create_message{
-              .conversation_id = room,
-              .message = cloudlink::message{.body = "hi",
-                                 .content_type = message_content_type::plain_text,
-                                 .tag =
-                                     R"({"sendId":"6e5b8391-fbf2-4806-b1dd-4a389d634562"})"}}) ==
-          "POST " + chat + "/conversations/a29c6c0f-cb6e-41c7-a91b-51e23a172518/messages" +
-              head_json +
-              R"({"body":"hi","contentType":"text/plain","tag":"{\"sendId\":\"6e5b8391-fbf2-4806-b1dd-4a389d634562\"}"})");
+    CHECK(
+        sent(create_message{
+            .conversation_id = room,
+            .message =
+                cloudlink::message{.body = "hi",
+                                   .content_type = message_content_type::plain_text,
+                                   .tag =
+                                       R"({"sendId":"6e5b8391-fbf2-4806-b1dd-4a389d634562"})"}}) ==
+        "POST " + chat + "/conversations/a29c6c0f-cb6e-41c7-a91b-51e23a172518/messages" +
+            head_json +
+            R"({"body":"hi","contentType":"text/plain","tag":"{\"sendId\":\"6e5b8391-fbf2-4806-b1dd-4a389d634562\"}"})");
     CHECK(sent(list_conversations{}) == "GET " + chat + "/conversations" + head);
     CHECK(sent(view_conversation{.conversation_id = room}) ==
           "GET " + chat + "/conversations/a29c6c0f-cb6e-41c7-a91b-51e23a172518" + head);
-    CHECK(sent(list_conversations{.query = {.filter = properties::conversations::stream == false}}) ==
-          "GET " + chat + "/conversations?$filter=stream%20eq%20false" + head);
+    CHECK(
+        sent(list_conversations{.query = {.filter = properties::conversations::stream == false}}) ==
+        "GET " + chat + "/conversations?$filter=stream%20eq%20false" + head);
     CHECK(sent(list_my_conversations{.query = {.top = 5}}) ==
           "GET " + chat + "/users/me/conversations?$top=5" + head);
     CHECK(sent(delete_conversation{.conversation_id = conversation_id{"a/b"}}) ==
@@ -241,7 +246,8 @@ TEST_CASE("chat: V8, a conversation with its last message and participants, by e
     REQUIRE(messages.size() == 1);
     CHECK(*messages[0].content_type == message_content_type::html);
     CHECK(*messages[0].body == "https://example.com/file (3).png");
-    CHECK(next_link(*got->embedded->messages).ends_with("eq 'a29c6c0f-cb6e-41c7-a91b-51e23a172518'"));
+    CHECK(
+        next_link(*got->embedded->messages).ends_with("eq 'a29c6c0f-cb6e-41c7-a91b-51e23a172518'"));
     const auto people = items(*got->embedded->participants);
     REQUIRE(people.size() == 2);
     CHECK(*people[0].status == participation_status::accepted);
@@ -282,16 +288,17 @@ TEST_CASE("chat: what the client sends is what the server reads, for each operat
     there_and_back(add_conversation_participant{.conversation_id = talk, .participant = guest},
                    room);
     there_and_back(list_messages{.conversation_id = talk, .query = {.skiptoken = "a/b=="}}, room);
-    there_and_back(create_message{.conversation_id = talk, .message = cloudlink::message{.body = "\xC3\xA9\n"}},
+    there_and_back(create_message{.conversation_id = talk,
+                                  .message = cloudlink::message{.body = "\xC3\xA9\n"}},
                    room);
-    there_and_back(create_attachment{.conversation_id = talk,
-                                     .attachment = attachment{.name = "a.png",
-                                                              .type = "image/png"}},
-                   room);
+    there_and_back(
+        create_attachment{.conversation_id = talk,
+                          .attachment = attachment{.name = "a.png", .type = "image/png"}},
+        room);
     there_and_back(view_attachment{.conversation_id = talk, .attachment_id = attachment_id{"7"}},
                    room);
-    there_and_back(download_attachment{.conversation_id = talk, .attachment_id = attachment_id{"7"}},
-                   room);
+    there_and_back(
+        download_attachment{.conversation_id = talk, .attachment_id = attachment_id{"7"}}, room);
     there_and_back(view_chat_account{.account_id = account_id{"105990045"}}, room);
     const text bytes{"\x89PNG\r\n\x1A\n\0{\"", 11};
     const auto file = there_and_back(upload_attachment{.conversation_id = talk,
@@ -302,6 +309,11 @@ TEST_CASE("chat: what the client sends is what the server reads, for each operat
     CHECK(*file.content == bytes);
     CHECK(sent(file).starts_with("PUT https://chat.api.mitel.io/2017-09-01/conversations/a%20b%2Fc/"
                                  "attachments/file%20%283%29.png/content\n"));
+    // An empty file is one.
+    there_and_back(
+        upload_attachment{
+            .conversation_id = talk, .name = "x", .content_type = "text/plain", .content = ""},
+        room);
     CHECK(encode(upload_attachment{.conversation_id = talk, .name = "x", .content = bytes},
                  api_tables::production, room)
               .code() == errc::missing_parameter);
@@ -343,7 +355,8 @@ TEST_CASE("Q-6: the guide's Create Message body is no JSON; what is written is")
                                       .body = broken},
                                      room);
         CHECK(refused.code() == errc::invalid_json);
-        CHECK(refused.error().offset == json::decode<cloudlink::message>(text{broken}, room).error().offset);
+        CHECK(refused.error().offset ==
+              json::decode<cloudlink::message>(text{broken}, room).error().offset);
     }
     CHECK(written(*read<cloudlink::message>(repaired, room)) == repaired);
 }
@@ -352,8 +365,8 @@ TEST_CASE("Q-10: Content-Type only with a body, Accept always") {
     const std::string without = sent(view_conversation{.conversation_id = conversation_id{"7"}});
     CHECK(without.find("Content-Type") == std::string::npos);
     CHECK(without.find("\nAccept: application/json\n") != std::string::npos);
-    const std::string with = sent(
-        create_message{.conversation_id = conversation_id{"7"}, .message = cloudlink::message{.body = "x"}});
+    const std::string with = sent(create_message{.conversation_id = conversation_id{"7"},
+                                                 .message = cloudlink::message{.body = "x"}});
     CHECK(with.find("\nContent-Type: application/json\n") != std::string::npos);
     CHECK(with.find("\nAccept: application/json\n") != std::string::npos);
     // Of a file it is the file's, once.
@@ -403,9 +416,9 @@ TEST_CASE("Q-12: the method is open: PATCH is one, and what chat has not is refu
 TEST_CASE("Q-14: contentType of a message has nothing to do with Content-Type of its request") {
     for (const auto type : {message_content_type::plain_text, message_content_type::html,
                             message_content_type::action_card}) {
-        const std::string request = sent(
-            create_message{.conversation_id = conversation_id{"7"},
-                           .message = cloudlink::message{.body = "x", .content_type = type}});
+        const std::string request =
+            sent(create_message{.conversation_id = conversation_id{"7"},
+                                .message = cloudlink::message{.body = "x", .content_type = type}});
         CHECK(request.find("\nContent-Type: application/json\n") != std::string::npos);
         CHECK(request.find("\"contentType\":\"" + std::string{open{type}.value} + "\"") !=
               std::string::npos);
@@ -462,10 +475,13 @@ TEST_CASE("Q-30: servers take a token without `Bearer `, clients always send it"
 TEST_CASE("Q-37: a slash at the end is never written, and passed over when reading") {
     memory room;
     CHECK(sent(list_conversations{}).find("/conversations/") == std::string::npos);
-    CHECK(received<list_conversations>({.target = "/2017-09-01/conversations/?$top=2"}, room)
-              ->query.top == 2);
-    CHECK(*received<view_conversation>({.target = "/2017-09-01/conversations/7/"}, room)
-               ->conversation_id.value.data() == '7');
+    const auto list =
+        received<list_conversations>({.target = "/2017-09-01/conversations/?$top=2"}, room);
+    REQUIRE(list);
+    CHECK(list->query.top == 2);
+    const auto one = received<view_conversation>({.target = "/2017-09-01/conversations/7/"}, room);
+    REQUIRE(one);
+    CHECK(one->conversation_id == conversation_id{"7"});
 }
 
 TEST_CASE("Q-38: a message's tag is text; what is in it is read and written by helpers") {
@@ -481,8 +497,8 @@ TEST_CASE("Q-38: a message's tag is text; what is in it is read and written by h
     const auto tag = write_json_text(*echo, room);
     REQUIRE(tag);
     CHECK(*tag == *got->tag);
-    CHECK(written(cloudlink::message{.body = "hi", .content_type = message_content_type::plain_text,
-                          .tag = *tag}) == v17);
+    CHECK(written(cloudlink::message{
+              .body = "hi", .content_type = message_content_type::plain_text, .tag = *tag}) == v17);
     // Any text is a tag.
     const auto free = read<cloudlink::message>(R"({"tag":"42 is no object"})", room);
     REQUIRE(free);
@@ -536,16 +552,19 @@ TEST_CASE("action cards: V18, from a card to a message and back") {
 
 TEST_CASE("action cards: what is none is said") {
     memory room;
-    CHECK(read_card(cloudlink::message{.body = "{}", .content_type = message_content_type::html}, room)
+    CHECK(read_card(cloudlink::message{.body = "{}", .content_type = message_content_type::html},
+                    room)
               .code() == errc::unexpected_content_type);
-    CHECK(read_card(cloudlink::message{.body = "{}"}, room).code() == errc::unexpected_content_type);
-    const auto empty = read_card(cloudlink::message{.content_type = message_content_type::action_card}, room);
+    CHECK(read_card(cloudlink::message{.body = "{}"}, room).code() ==
+          errc::unexpected_content_type);
+    const auto empty =
+        read_card(cloudlink::message{.content_type = message_content_type::action_card}, room);
     CHECK(empty.code() == errc::missing_member);
     char line[100];
     CHECK(describe(empty.error(), line) == "body: a required member is missing");
     const auto broken =
         read_card(cloudlink::message{.body = R"({"buttons":[{"title":7}]})",
-                          .content_type = message_content_type::action_card},
+                                     .content_type = message_content_type::action_card},
                   room);
     CHECK(describe(broken.error(), line) == "buttons[0].title: expected string (at byte 21)");
     const action_card bad{.body = "\xFF"};

@@ -27,13 +27,12 @@ using memory = static_arena<16384>;
 const http::header json_headers[] = {{.name = "Content-Type", .value = "application/json"}};
 const std::string notifications = "https://notifications.api.mitel.io/2017-09-01";
 
-const subscription ringing{
-    .application_id = secret{"2f1f6f0e-6f0b-4a0e-8a53-1f4f7f0e9b11"},
-    .device_id = "https://hooks.example.com/cl",
-    .transport = subscription_transport::webhook,
-    .topic = notification_topic::media,
-    .subject_filter = "/2017-09-01/endpoints/",
-    .publication_filter = "$.publications[?(@.content.state == 'ringing')]"};
+const subscription ringing{.application_id = secret{"2f1f6f0e-6f0b-4a0e-8a53-1f4f7f0e9b11"},
+                           .device_id = "https://hooks.example.com/cl",
+                           .transport = subscription_transport::webhook,
+                           .topic = notification_topic::media,
+                           .subject_filter = "/2017-09-01/endpoints/",
+                           .publication_filter = "$.publications[?(@.content.state == 'ringing')]"};
 const std::string v10 =
     R"({"applicationId":"2f1f6f0e-6f0b-4a0e-8a53-1f4f7f0e9b11","deviceId":"https://hooks.example.com/cl",)"
     R"("transport":"webhook","topic":"platform-api-media","subjectFilter":"/2017-09-01/endpoints/",)"
@@ -76,10 +75,11 @@ TEST_CASE("notifications: the printed subscriptions, V10") {
                                 .topic = notification_topic::presence,
                                 .subject_filter = "/presentities/[^/]+$",
                                 .method_filter = "PUT"};
-    CHECK(sent(create_subscription{.subscription = presence}) ==
-          "POST " + notifications + "/subscriptions" + head_json +
-              R"({"applicationId":"a","deviceId":"https://h.example/","transport":"webhook",)"
-              R"("topic":"platform-api-presence","subjectFilter":"/presentities/[^/]+$","methodFilter":"PUT"})");
+    CHECK(
+        sent(create_subscription{.subscription = presence}) ==
+        "POST " + notifications + "/subscriptions" + head_json +
+            R"({"applicationId":"a","deviceId":"https://h.example/","transport":"webhook",)"
+            R"("topic":"platform-api-presence","subjectFilter":"/presentities/[^/]+$","methodFilter":"PUT"})");
     CHECK(sent(list_subscriptions{}) == "GET " + notifications + "/subscriptions" + head);
     CHECK(sent(delete_subscription{.subscription_id =
                                        subscription_id{"2d086378f1c948655ea6fd0a8b8a8303"}}) ==
@@ -100,14 +100,15 @@ TEST_CASE("notifications: the printed subscriptions, V10") {
         REQUIRE(got);
         CHECK(*got->subscription_id == subscription_id{"2d086378f1c948655ea6fd0a8b8a8303"});
     }
-    const auto answered = server::respond<create_subscription>(
-        {.subscription_id = subscription_id{"2d08"}}, room);
+    const auto answered =
+        server::respond<create_subscription>({.subscription_id = subscription_id{"2d08"}}, room);
     REQUIRE(answered);
     CHECK(answered->status == 201);
     CHECK(answered->body == R"({"subscriptionId":"2d08"})");
 }
 
-TEST_CASE("notifications: a list comes as an envelope, as items, as a bare array, by every engine") {
+TEST_CASE(
+    "notifications: a list comes as an envelope, as items, as a bare array, by every engine") {
     memory room;
     const std::string two = R"([{"subscriptionId":"a","topic":"platform-api-admin"},{"id":"b"}])";
     const std::string bodies[] = {two, R"({"items":)" + two + "}",
@@ -137,8 +138,7 @@ TEST_CASE("notifications: a list comes as an envelope, as items, as a bare array
         CHECK(items(*back).size() == 2);
     }
     for (const char* none : {"[]", "{}", R"({"items":[]})", R"({"items":null})",
-                             R"({"count":0,"_links":{"self":"/s"}})",
-                             R"({"_embedded":{}})"}) {
+                             R"({"count":0,"_links":{"self":"/s"}})", R"({"_embedded":{}})"}) {
         const auto page = read<subscription_page>(none, room);
         REQUIRE(page);
         CHECK(items(*page).empty());

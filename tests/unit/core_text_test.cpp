@@ -140,6 +140,64 @@ TEST_CASE("writer: integers") {
     CHECK(padded(0, 3) == "000");
 }
 
+TEST_CASE("writer: integers around every power of ten and of two, in exactly their room") {
+    std::vector<std::uint64_t> values;
+    for (std::uint64_t power = 1; power <= 10'000'000'000'000'000'000u / 10; power *= 10)
+        for (const std::uint64_t digit : {1u, 3u, 9u})
+            for (const int more : {-1, 0, 1})
+                values.push_back(power * digit + static_cast<std::uint64_t>(more));
+    for (unsigned bit = 0; bit < 64; ++bit) values.push_back((std::uint64_t{1} << bit) - 1);
+    for (std::uint64_t value = 0; value < 100'000; ++value) values.push_back(value);
+    std::size_t wrong = 0;
+    for (const std::uint64_t value : values) {
+        const std::string expected = std::to_string(value);
+        std::vector<char> bytes(expected.size());
+        writer out{bytes};
+        out.put_integer(value);
+        wrong += out.written() != expected;
+        writer small{std::span{bytes}.first(bytes.size() - 1)};
+        small.put_integer(value);
+        wrong += small.fits() || small.size() != expected.size();
+        const auto negative = static_cast<std::int64_t>(0 - value);
+        char more[32];
+        writer signed_out{more};
+        signed_out.put_integer(negative);
+        wrong += signed_out.written() != std::to_string(negative);
+    }
+    CHECK(wrong == 0);
+}
+
+constexpr bool writes_at_compile_time(std::int64_t value, text expected) {
+    char bytes[32] = {};
+    writer out{bytes};
+    out.put_integer(value);
+    return out.written() == expected;
+}
+static_assert(writes_at_compile_time(0, "0"));
+static_assert(writes_at_compile_time(-12'345'678'901'234'567, "-12345678901234567"));
+
+TEST_CASE("writer: bytes written from outside are counted like its own") {
+    char bytes[4] = {'#', '#', '#', '#'};
+    writer out{std::span<char>{bytes}};
+    out.put('a');
+    const std::span<char> room = out.rest();
+    CHECK(room.data() == bytes + 1);
+    CHECK(room.size() == 3);
+    room[0] = 'b';
+    out.advance(1);
+    CHECK(out.written() == "ab");
+    out.put("cd");
+    CHECK(out.rest().empty());
+    CHECK(out.written() == "abcd");
+    out.put('e');
+    CHECK(out.rest().empty());
+    CHECK_FALSE(out.fits());
+    writer cut{std::span<char>{bytes}};
+    cut.put("abcde");
+    CHECK(cut.rest().empty());
+    CHECK(writer{}.rest().empty());
+}
+
 TEST_CASE("secret: comparison in constant time, and wiping") {
     CHECK(equal_in_constant_time("", ""));
     CHECK(equal_in_constant_time("abc", "abc"));

@@ -161,6 +161,11 @@ TEST_CASE("bodies: a file goes as it is, under the type that the caller gives") 
     REQUIRE(got);
     CHECK(*got->content == bytes);
     CHECK(*got->content_type == "image/png");
+    const auto empty = encode(put_file{.content_type = "text/plain", .content = ""}, there, memory);
+    REQUIRE(empty);
+    const auto read_empty = back<put_file>(*empty, memory);
+    REQUIRE(read_empty);
+    CHECK(read_empty->content->empty());
     CHECK(encode(put_file{.content = bytes}, there, memory).code() == errc::missing_parameter);
     CHECK(encode(put_file{.content_type = "a\r\nb: c", .content = bytes}, there, memory).code() ==
           errc::bad_header);

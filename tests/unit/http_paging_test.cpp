@@ -3,6 +3,7 @@
 #include <tipring/http/paging.hpp>
 
 #include <tipring/auth/basic.hpp>
+#include <tipring/json/decode.hpp>
 #include <tipring/miarec/miarec.hpp>
 
 #include <doctest/doctest.h>
@@ -12,6 +13,7 @@
 #include <type_traits>
 
 #include "exact_memory.hpp"
+#include "nested_pages.hpp"
 #include "no_heap.hpp"
 
 namespace {
@@ -55,6 +57,35 @@ std::string target_after(text link) {
     CHECK((*step)->origin == recorder.origin);
     return std::string{(*step)->target};
 }
+/// As in CloudLink's collections.
+constexpr text cloudlink_link = "/2017-09-01/users?$skip=2&$top=2";
+struct cloudlink_walk {
+    explicit cloudlink_walk(const nested_pages::list_users& op)
+        : pages{{.origin = "https://admin.api.mitel.io", .authorization = authorization},
+                {.characters = http::url_characters::lenient}} {
+        const auto first = pages.first(op, memory.room);
+        REQUIRE(first);
+        REQUIRE(*first);
+        first_target = std::string{(*first)->target};
+    }
+    /// The target of the next request, with a body of success as the answer to the present one.
+    std::string target_after(text body) {
+        const auto page = json::decode<nested_pages::page>(body, memory.room);
+        REQUIRE(page);
+        const auto step = next(page->links->next.value_or(""));
+        REQUIRE(step);
+        if (!*step) return "the end";
+        CHECK((*step)->origin == "https://admin.api.mitel.io");
+        CHECK((*step)->find("Authorization")->value == authorization.value);
+        return std::string{(*step)->target};
+    }
+    pager::step next(text link) { return pages.next(link, memory.room); }
+
+    block memory{plenty};
+    pager pages;
+    std::string first_target;
+};
+
 errc code_after(text link) {
     walk w;
     const std::size_t used = w.memory.room.used();
@@ -160,6 +191,81 @@ TEST_CASE("pager: servers that do not encode are only followed when that is aske
     CHECK((*step)->target == "/x?q=a%20b%22");
     walk still{recorder, {.characters = http::url_characters::lenient}};
     CHECK(still.next("/x\\y").code() == errc::bad_url);
+}
+
+TEST_CASE("Q-21, V27: a walk along links that are relative, absolute and opaque, to its end") {
+    cloudlink_walk walk{{.query = {.skip = 0, .top = 2}}};
+    CHECK(walk.first_target == "/2017-09-01/users?$skip=0&$top=2");
+    CHECK(
+        walk.target_after(
+            R"({"count":2,"_links":{"next":"/2017-09-01/users?$skip=2&$top=2"},"_embedded":{"items":[{},{}]}})") ==
+        cloudlink_link);
+    CHECK(
+        walk.target_after(
+            R"({"_embedded":{"items":[]},"_links":{"next":"https://admin.api.mitel.io/2017-09-01/users?$skiptoken=a%2Fb%3D%3D&$top=2"}})") ==
+        "/2017-09-01/users?$skiptoken=a%2Fb%3D%3D&$top=2");
+    CHECK(walk.target_after(R"({"count":0,"_links":{"self":"/2017-09-01/users"}})") == "the end");
+    CHECK(walk.target_after(R"({"_links":{"next":null}})") == "the end");
+    CHECK(walk.pages.pages() == 3);
+}
+
+TEST_CASE("Q-21, V27: raw blanks and quotes in a link are encoded, its escapes stay as they are") {
+    cloudlink_walk walk{{}};
+    CHECK(
+        walk.target_after(
+            R"({"_links":{"next":"/2017-09-01/users?$skip=1&$top=1&$filter=conversationId eq 'a29c6c0f'"}})") ==
+        "/2017-09-01/users?$skip=1&$top=1&$filter=conversationId%20eq%20%27a29c6c0f%27");
+    CHECK(
+        walk.target_after(
+            R"({"_links":{"next":"/2017-09-01/users?$skip=2&$filter=name eq '\u00e9 \"b\"'&$skiptoken=%2f%2F+%20"}})") ==
+        "/2017-09-01/users?$skip=2&$filter=name%20eq%20%27%C3%A9%20%22b%22%27&$skiptoken=%2f%2F+%20");
+    CHECK(walk.next("/x?a\\b").code() == errc::bad_url);
+    cloudlink_walk control{{}};
+    CHECK(control.next("/x?a\r\nHost: evil.example").code() == errc::bad_url);
+}
+
+TEST_CASE("Q-21, V27: a hostile link is refused, and ends the walk") {
+    for (const text link :
+         {"https://evil.example/2017-09-01/users", "//evil.example/2017-09-01/users",
+          "http://admin.api.mitel.io/2017-09-01/users", " https://evil.example/?$skip=1 ",
+          "https://admin.api.mitel.io.evil.example/x", "https://chat.api.mitel.io/2017-09-01/users",
+          "https://admin.api.mitel.io:8443/2017-09-01/users"}) {
+        CAPTURE(link);
+        cloudlink_walk walk{{}};
+        const std::size_t used = walk.memory.room.used();
+        CHECK(walk.next(link).code() == errc::other_origin);
+        CHECK(walk.memory.room.used() == used);
+        CHECK(walk.next(cloudlink_link).code() == errc::wrong_order);
+    }
+    cloudlink_walk user{{}};
+    CHECK(user.next("https://admin.api.mitel.io@evil.example/x").code() == errc::bad_url);
+}
+
+TEST_CASE("Q-21, V27: a link to its own page ends the walk, however the server encodes it") {
+    const nested_pages::list_users filtered{
+        .query = {.top = 2, .filter = cloudlink::odata::raw("contains(name,'O\"N, e')")}};
+    constexpr text same[] = {
+        "/2017-09-01/users?$top=2&$filter=contains(name,'O\"N, e')",
+        "https://admin.api.mitel.io/2017-09-01/users?$top=2&$filter=contains%28name,%27O\"N, e%27)",
+        "https://ADMIN.api.mitel.io:443/2017-09-01/users?$top=2&$filter=contains(name%2c'O%22N%2C%20e')#x"};
+    for (const text own : same) {
+        CAPTURE(own);
+        cloudlink_walk first{filtered};
+        CHECK(first.first_target ==
+              "/2017-09-01/users?$top=2&$filter=contains%28name%2C%27O%22N%2C%20e%27%29");
+        CHECK(first.next(own).code() == errc::repeated_page);
+        cloudlink_walk later{filtered};
+        REQUIRE(later.next(cloudlink_link));
+        CHECK(later.next(own).code() == errc::repeated_page);
+    }
+    cloudlink_walk self{{}};
+    REQUIRE(self.next("/2017-09-01/users?$skiptoken=a%2Fb&$filter=a eq 'b c'"));
+    CHECK(self.next("/2017-09-01/users?$skiptoken=a%2Fb&$filter=a eq 'b c'").code() ==
+          errc::repeated_page);
+    cloudlink_walk on{{}};
+    REQUIRE(on.next("/2017-09-01/users?$skiptoken=a%2Fb"));
+    REQUIRE(on.next("/2017-09-01/users?$skiptoken=a%2Fc"));
+    CHECK(on.next("/2017-09-01/users?$skiptoken=a%252Fb"));
 }
 
 TEST_CASE("pager: credentials go to the own origin, with the headers of every request") {

@@ -2,6 +2,7 @@
 // goes through the builtin engine, const and in place, and through Boost.JSON where that is at
 // hand.
 #include <tipring/json/decode.hpp>
+#include <tipring/json/encode.hpp>
 #include <tipring/json/equal.hpp>
 
 #if TIPRING_TEST_BOOST
@@ -444,6 +445,51 @@ TEST_CASE("D-56: a bare array in the place of the object around it") {
     refuses("^[]", errc::expected_object, "");
 }
 
+TEST_CASE("decode: a document of any shape is kept as it is written, and written again") {
+    for (const text body : {text{R"({"content":1,"a":[{"b":"\u0041"}]})"}, text{"[1, 2]"},
+                            text{R"("x\n")"}, text{"-1.50"}, text{"true"}, text{"null"}}) {
+        CAPTURE(body);
+        accepts<json_types::document>(body);
+        static_arena<64> memory;
+        const std::string padded = " \n" + std::string{body} + "\t ";
+        const auto got = json::decode<json_types::document>(padded, memory);
+        REQUIRE(got);
+        CHECK(got->content->value == body);
+        char buffer[64];
+        const auto made = json::encode(*got, std::span<char>{buffer});
+        REQUIRE(made);
+        CHECK(*made == body);
+        CHECK(memory.used() == 0);
+    }
+    refuses<json_types::document>(R"({"a":^})", errc::invalid_json, "");
+    refuses<json_types::document>("{} ^{}", errc::trailing_text, "");
+    refuses<json_types::document>(" ^", errc::unexpected_end, "");
+    refuses<json_types::document>("[[^[]]]", errc::too_deep, "", {.max_depth = 2});
+    refuses<json_types::document>("^[1,2,3]", errc::too_long, "", {.max_text = 4});
+    char buffer[8];
+    CHECK(json::encode(json_types::document{}, std::span<char>{buffer}).code() ==
+          errc::invalid_json);
+    CHECK(json::encode(json_types::document{.content = raw_json{"{"}}, std::span<char>{buffer})
+              .code() == errc::invalid_json);
+    CHECK(json::encode(json_types::document{.content = raw_json{"[1,2,3,4]"}},
+                       std::span<char>{buffer})
+              .error()
+              .needed == 9);
+    refuses<json_types::wrapped>("^[]", errc::expected_object, "");
+}
+
+TEST_CASE("decode: a type without members takes any object and nothing else") {
+    accepts<json_types::nothing>("{}");
+    accepts<json_types::nothing>(R"({"a":{"b":1},"c":[]})");
+    refuses<json_types::nothing>("^[]", errc::expected_object, "");
+    refuses<json_types::nothing>(R"({"a":1^)", errc::unexpected_end, "");
+    char buffer[8];
+    const auto made = json::encode(json_types::nothing{}, std::span<char>{buffer});
+    REQUIRE(made);
+    CHECK(*made == "{}");
+    CHECK(json_types::nothing{} == json_types::nothing{});
+}
+
 TEST_CASE("decode: a required member that is missing") {
     refuses<json_types::page>(R"({"total":1^})", errc::missing_member, "items");
     refuses<json_types::page>("{^}", errc::missing_member, "items");
@@ -632,12 +678,14 @@ TEST_CASE("decode: nesting") {
     // Described types nest as deeply as TIPRING_MAX_NESTING says: a tree takes two levels for each
     // generation.
     std::string tree = "{}";
-    for (int i = 0; i < 5; ++i) tree = R"({"children":[)" + tree + "]}";
+    std::string too_deep = "^{}";
+    constexpr int generations = (TIPRING_MAX_NESTING - 1) / 2;
+    for (int i = 0; i < generations; ++i) tree = R"({"children":[)" + tree + "]}";
     accepts<json_types::tree>(tree);
-    static_assert(TIPRING_MAX_NESTING == 12, "the document below is made for that");
-    refuses<json_types::tree>(
-        R"({"children":[{"children":[{"children":[{"children":[{"children":[{"children":[^{}]}]}]}]}]}]})",
-        errc::too_deep, "children[0].children[0].children[0].children[0]...");
+    static_assert(TIPRING_MAX_NESTING % 2 == 0, "else the last level is an object");
+    for (int i = 0; i <= generations; ++i) too_deep = R"({"children":[)" + too_deep + "]}";
+    refuses<json_types::tree>(too_deep, errc::too_deep,
+                              "children[0].children[0].children[0].children[0]...");
 }
 
 TEST_CASE("decode: every truncation of a rich document is refused, without reading past its end") {

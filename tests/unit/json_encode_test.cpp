@@ -1,6 +1,7 @@
 // Encoding: what is written of each kind and state, for whom, and what is refused.
 #include <tipring/json/encode.hpp>
 
+#include "guard_page.hpp"
 #include "json_types.hpp"
 #include "no_heap.hpp"
 
@@ -48,9 +49,105 @@ struct limited {
 TIPRING_DESCRIBE(limited, TIPRING_MEMBER(words, "at most 3 bytes").limit(3),
                  TIPRING_MEMBER(names, "at most 2").limit(2));
 
+struct simple {
+    field<text> first{};
+    field<std::int64_t> a_name_of_exactly_twenty_six{};
+    field<bool> flag{};
+    field<text> a_name_longer_than_two_blocks_of_sixteen_bytes{};
+    field<json_types::color> color{};
+    field<text> a_name_that_is_so_long_that_it_takes_more_than_four_blocks_of_bytes{};
+    field<list<text>> texts{};
+    text without_state{};
+    field<std::int8_t> small{};
+    field<text> last{};
+};
+TIPRING_DESCRIBE(simple, TIPRING_MEMBER(first, ""),
+                 TIPRING_MEMBER(a_name_of_exactly_twenty_six, ""), TIPRING_MEMBER(flag, ""),
+                 TIPRING_MEMBER(a_name_longer_than_two_blocks_of_sixteen_bytes, ""),
+                 TIPRING_MEMBER(color, ""),
+                 TIPRING_MEMBER(a_name_that_is_so_long_that_it_takes_more_than_four_blocks_of_bytes,
+                                ""),
+                 TIPRING_MEMBER(texts, ""), TIPRING_MEMBER(without_state, ""),
+                 TIPRING_MEMBER(small, ""), TIPRING_MEMBER(last, ""));
+
 } // namespace tipring::inline TIPRING_ABI::json_types
 
 namespace {
+
+/// A string as RFC 8259 wants it, byte by byte.
+std::string quoted(std::string_view value) {
+    std::string made = "\"";
+    for (const char c : value) {
+        const auto byte = static_cast<unsigned char>(c);
+        constexpr std::string_view short_forms = "btn?fr";
+        if (c == '"' || c == '\\') {
+            made += '\\';
+            made += c;
+        } else if (byte >= 8 && byte <= 13 && byte != 11) {
+            made += '\\';
+            made += short_forms[byte - 8u];
+        } else if (byte < 0x20) {
+            constexpr std::string_view digits = "0123456789abcdef";
+            made += "\\u00";
+            made += digits[byte / 16];
+            made += digits[byte % 16];
+        } else {
+            made += c;
+        }
+    }
+    return made + "\"";
+}
+
+std::string expected_of(const json_types::simple& value) {
+    std::string made;
+    const auto put = [&made](std::string_view name, const std::string& content) {
+        made += (made.empty() ? "{\"" : ",\"") + std::string{name} + "\":" + content;
+    };
+    const auto put_text = [&put](std::string_view name, const field<text>& member) {
+        if (member.is_null()) put(name, "null");
+        if (member) put(name, quoted(*member));
+    };
+    const auto put_integer = [&put](std::string_view name, const auto& member) {
+        if (member.is_null()) put(name, "null");
+        if (member) put(name, std::to_string(static_cast<std::int64_t>(*member)));
+    };
+    put_text("first", value.first);
+    put_integer("a_name_of_exactly_twenty_six", value.a_name_of_exactly_twenty_six);
+    if (value.flag.is_null()) put("flag", "null");
+    if (value.flag) put("flag", *value.flag ? "true" : "false");
+    put_text("a_name_longer_than_two_blocks_of_sixteen_bytes",
+             value.a_name_longer_than_two_blocks_of_sixteen_bytes);
+    put_integer("color", value.color);
+    put_text("a_name_that_is_so_long_that_it_takes_more_than_four_blocks_of_bytes",
+             value.a_name_that_is_so_long_that_it_takes_more_than_four_blocks_of_bytes);
+    if (value.texts) {
+        std::string elements;
+        for (const text each : *value.texts)
+            elements += (elements.empty() ? "" : ",") + quoted(each);
+        put("texts", '[' + elements + ']');
+    }
+    put("without_state", quoted(value.without_state));
+    put_integer("small", value.small);
+    put_text("last", value.last);
+    return made + '}';
+}
+
+/// Encodes into a buffer of every size from a little less than needed to much more, which ends
+/// where the readable memory ends. What is wrong, or nothing.
+std::string wrong_near_the_end(const json_types::simple& value,
+                               exact_memory::text_before_end& target, std::size_t step) {
+    const std::string expected = expected_of(value);
+    const std::size_t enough = expected.size();
+    for (std::size_t room = enough < 100 ? 0 : enough - 100; room < enough + 120; room += step) {
+        const std::span<char> buffer = target.keep(std::string(room, '#'));
+        const result<text> done = json::encode(value, buffer);
+        const bool good = room >= enough
+                              ? done && *done == expected
+                              : done.code() == errc::capacity && done.error().needed == enough;
+        if (!good) return expected + " into " + std::to_string(room);
+    }
+    return {};
+}
 
 template <class T>
 std::string encoded(const T& value, const json::encode_options& options = {}) {
@@ -248,6 +345,76 @@ TEST_CASE(
     }
     writer measure;
     CHECK(json::encode(value, measure).error().needed == whole.size());
+}
+
+TEST_CASE(
+    "encode: text of every length with a special byte at every place, near the buffer's end") {
+    exact_memory::text_before_end source;
+    exact_memory::text_before_end target;
+    std::string wrong;
+    for (std::size_t size = 1; size <= 80; ++size) {
+        for (std::size_t place = 0; place < size; ++place) {
+            for (const char special : {'x', '"', '\\', '\x1F', '\n'}) {
+                std::string content(size, 'x');
+                content[place] = special;
+                const std::span<char> kept = source.keep(content);
+                const text view{kept.data(), kept.size()};
+                const json_types::simple alone{.last = view};
+                const json_types::simple within{.first = view, .small = std::int8_t{-128}};
+                for (const json_types::simple& each : {alone, within})
+                    if (const std::string bad = wrong_near_the_end(each, target, 1 + size % 7);
+                        !bad.empty())
+                        wrong = bad;
+            }
+            std::string content(size, 'x');
+            content[place] = '\xC3';
+            const std::span<char> kept = source.keep(content);
+            const text view{kept.data(), kept.size()};
+            for (const std::size_t room : {size + 2, size + 50, size + 300})
+                if (json::encode(json_types::simple{.last = view},
+                                 target.keep(std::string(room, '#')))
+                        .code() != errc::invalid_utf8)
+                    wrong = "ill-formed text into " + std::to_string(room);
+        }
+    }
+    CHECK(wrong == "");
+}
+
+TEST_CASE("encode: simple members in every state, near the buffer's end") {
+    exact_memory::text_before_end target;
+    const text texts[] = {"", "a", "\xC3\xA9t\xC3\xA9 \"\x01\"",
+                          "0123456789012345678901234567890123456"};
+    const field<text> views[] = {{}, null, texts[0], texts[1], texts[2], texts[3]};
+    const field<std::int64_t> integers[] = {
+        {}, null, 0, -7, 12345678, 123456789, std::numeric_limits<std::int64_t>::min()};
+    const field<bool> flags[] = {{}, null, true, false};
+    const field<json_types::color> colors[] = {{}, null, json_types::color::blue};
+    std::string wrong;
+    for (std::size_t i = 0; i < 6 * 7 * 4 * 3; ++i) {
+        const field<text>& view = views[i % 6];
+        json_types::simple value{.a_name_of_exactly_twenty_six = integers[i % 7],
+                                 .flag = flags[i % 4],
+                                 .color = colors[i % 3],
+                                 .without_state = texts[i % 4]};
+        (i % 5 == 0 ? value.first : value.last) = view;
+        (i % 2 == 0 ? value.a_name_longer_than_two_blocks_of_sixteen_bytes
+                    : value.a_name_that_is_so_long_that_it_takes_more_than_four_blocks_of_bytes) =
+            view;
+        if (i % 3 == 0) value.texts = list<text>{texts};
+        if (const std::string bad = wrong_near_the_end(value, target, 1); !bad.empty()) wrong = bad;
+    }
+    CHECK(wrong == "");
+}
+
+TEST_CASE("encode: what is wrong is named wherever it stands") {
+    const text bad = "a long text before a byte that is not UTF-8: \xFF";
+    refuses(json_types::simple{.first = bad}, errc::invalid_utf8, "first");
+    refuses(json_types::simple{.first = "ok", .flag = true, .last = bad}, errc::invalid_utf8,
+            "last");
+    refuses(json_types::simple{.without_state = bad}, errc::invalid_utf8, "without_state");
+    refuses(json_types::limited{.words = bad}, errc::too_long, "words", bad.size());
+    CHECK(encoded(json_types::limited{.words = "\xC3\xA9\xC3\xA9\xC3\xA9"}) ==
+          "{\"words\":\"\xC3\xA9\xC3\xA9\xC3\xA9\"}");
 }
 
 TEST_CASE("encode: allocates nothing") {

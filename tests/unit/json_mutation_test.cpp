@@ -10,6 +10,7 @@
 #include "../../fuzz/row_stream_oracle.hpp"
 #include "../../fuzz/seeds.hpp"
 #include "any_object.hpp"
+#include "nested_pages.hpp"
 
 #include <doctest/doctest.h>
 
@@ -250,6 +251,8 @@ TEST_CASE(
     check_chunks<miarec::list_calls>(fuzz::unknown_members_seed);
     check_chunks<miarec::list_users>(fuzz::users_seed);
     check_chunks<miarec::list_custom_fields>(fuzz::custom_fields_seed);
+    check_chunks<nested_pages::list_users>(fuzz::nested_users_seed);
+    check_chunks<nested_pages::list_strictly>(fuzz::nested_users_seed);
 }
 
 TEST_CASE("mutation: the row stream takes or refuses mutants as the whole body") {
@@ -258,5 +261,7 @@ TEST_CASE("mutation: the row stream takes or refuses mutants as the whole body")
     accepted += check_mutants<miarec::list_calls>(fuzz::uneven_calls_seed, count);
     accepted += check_mutants<miarec::list_users>(fuzz::users_seed, count);
     accepted += check_mutants<miarec::list_custom_fields>(fuzz::custom_fields_seed, count);
+    accepted += check_mutants<nested_pages::list_users>(fuzz::nested_users_seed, count);
+    accepted += check_mutants<nested_pages::list_strictly>(fuzz::nested_users_seed, count);
     CHECK(accepted > count / 4);
 }

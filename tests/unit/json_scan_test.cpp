@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 
 #include <cstdint>
+#include <cstdio>
 #include <cstring>
 #include <limits>
 #include <memory>
@@ -393,6 +394,30 @@ TEST_CASE("scan_string: every UTF-16 unit alone, and every unit after and before
                      (high ? seen{12, errc::ok} : seen{low ? 0 : 6, errc::invalid_escape});
     }
     CHECK(wrong == 0);
+}
+
+TEST_CASE(
+    "four hexadecimal digits: every number in either case, and every other byte at any place") {
+    const auto read = [](text digits) {
+        return json::detail::four_hex_digits(json::detail::four_bytes(digits.data()));
+    };
+    char written[5];
+    for (unsigned number = 0; number <= 0xFFFF; ++number) {
+        std::snprintf(written, sizeof written, "%04x", number);
+        REQUIRE(read(written) == number);
+        std::snprintf(written, sizeof written, "%04X", number);
+        REQUIRE(read(written) == number);
+    }
+    for (const text around : {"0000", "9999", "aaaa", "FFFF"}) {
+        for (std::size_t place = 0; place < 4; ++place) {
+            for (unsigned byte = 0; byte < 256; ++byte) {
+                std::string digits{around};
+                digits[place] = static_cast<char>(byte);
+                const bool is_hex = std::strchr("0123456789abcdefABCDEF", digits[place]) != nullptr;
+                CHECK((read(digits) != json::detail::not_hex) == (is_hex && byte != 0));
+            }
+        }
+    }
 }
 
 TEST_CASE("scan_string: unexpected_end exactly when more bytes could make it right") {

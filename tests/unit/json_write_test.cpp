@@ -3,10 +3,16 @@
 #include <tipring/json/scan.hpp>
 #include <tipring/json/write.hpp>
 
+#include "guard_page.hpp"
+
 #include <doctest/doctest.h>
 
+#include <cstddef>
+#include <cstdint>
 #include <cstring>
+#include <iterator>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -97,6 +103,105 @@ TEST_CASE("put_string: an escape at every place of every length up to 40") {
                 wrong += got.code != errc::ok || got.content != expected;
             }
         }
+    }
+    CHECK(wrong == 0);
+}
+
+TEST_CASE("put_string: one special byte at every place, every alignment, every amount of room") {
+    struct special_case {
+        std::string_view raw;
+        std::string_view written;
+    };
+    // Where `written` is empty the text is not UTF-8.
+    constexpr special_case cases[] = {
+        {"x", "x"},
+        {"\"", "\\\""},
+        {"\\", "\\\\"},
+        {"\x1F", "\\u001f"},
+        {"\x7F", "\x7F"},
+        {"\0"sv, "\\u0000"},
+        {"\xC3\xA9", "\xC3\xA9"},
+        {"\xF0\x9F\x98\x80", "\xF0\x9F\x98\x80"},
+        {"\x80", ""},
+        {"\xE2\x82", ""},
+    };
+    exact_memory::text_before_end source;
+    exact_memory::text_before_end target;
+    std::string wrong;
+    const auto check = [&](const std::string& value, const std::string& expected, bool is_utf8,
+                           std::size_t room) {
+        const std::span<char> bytes = target.keep(std::string(room, '#'));
+        writer out{bytes};
+        const errc code = json::put_string(out, text{source.keep(value).data(), value.size()});
+        const bool good = is_utf8 ? code == errc::ok && out.size() == expected.size() &&
+                                        out.fits() == (room >= expected.size()) &&
+                                        (!out.fits() || out.written() == expected)
+                                  : code == errc::invalid_utf8;
+        if (!good) wrong = value + " into " + std::to_string(room);
+    };
+    for (std::size_t size = 0; size <= 80; ++size) {
+        for (std::size_t place = 0; place <= size; ++place) {
+            for (const auto& [raw, escaped] : cases) {
+                const std::string before(place, 'a');
+                const std::string after(size - place, 'z');
+                const std::string value = before + std::string{raw} + after;
+                const std::string expected = '"' + before + std::string{escaped} + after + '"';
+                for (const std::size_t more : {0u, 1u, 15u, 31u, 32u, 33u, 39u, 100u})
+                    check(value, expected, !escaped.empty(), expected.size() + more);
+                check(value, expected, !escaped.empty(), expected.size() - 1);
+                check(value, expected, !escaped.empty(), (size + place) % expected.size());
+            }
+        }
+    }
+    CHECK(wrong == "");
+}
+
+TEST_CASE("put_string: many special bytes against writing byte by byte") {
+    constexpr std::string_view pieces[] = {"\"",
+                                           "\\",
+                                           "\n",
+                                           "\x01",
+                                           "a",
+                                           "bc",
+                                           "0123456789abcdef",
+                                           "\xC3\xA9",
+                                           "\xE2\x82\xAC",
+                                           "\xF0\x9F\x98\x80"};
+    constexpr std::string_view escaped[] = {"\\\"",
+                                            "\\\\",
+                                            "\\n",
+                                            "\\u0001",
+                                            "a",
+                                            "bc",
+                                            "0123456789abcdef",
+                                            "\xC3\xA9",
+                                            "\xE2\x82\xAC",
+                                            "\xF0\x9F\x98\x80"};
+    std::uint32_t state = 1;
+    const auto next = [&state](std::uint32_t below) {
+        state = state * 1664525 + 1013904223;
+        return (state >> 16) % below;
+    };
+    exact_memory::text_before_end source;
+    exact_memory::text_before_end target;
+    int wrong = 0;
+    for (int round = 0; round < 4000; ++round) {
+        std::string value;
+        std::string expected = "\"";
+        for (std::uint32_t count = next(40); count > 0; --count) {
+            const std::size_t piece = next(std::size(pieces));
+            value += pieces[piece];
+            expected += escaped[piece];
+        }
+        expected += '"';
+        // Often enough for the text, but not for its escapes.
+        const std::size_t room =
+            value.size() + next(static_cast<std::uint32_t>(expected.size() - value.size() + 60));
+        writer out{target.keep(std::string(room, '#'))};
+        const std::span<char> kept = source.keep(value);
+        wrong += json::put_string(out, text{kept.data(), kept.size()}) != errc::ok;
+        wrong += out.size() != expected.size();
+        wrong += out.written() != (room >= expected.size() ? expected : "");
     }
     CHECK(wrong == 0);
 }

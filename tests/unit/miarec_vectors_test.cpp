@@ -58,19 +58,6 @@ struct api {
     }
 };
 
-template <class T>
-void run_fragment(const vector_case& c) {
-    const std::string& body = *c.block("json fragment");
-    block memory{plenty};
-    const auto value = json::decode<T>(body, memory.room);
-    REQUIRE(value);
-    std::vector<char> buffer(plenty);
-    const auto made = json::encode(*value, std::span<char>{buffer});
-    REQUIRE(made);
-    const std::string* const written = c.block("json written");
-    CHECK(json_tree::equal(*made, written != nullptr ? *written : body));
-}
-
 } // namespace
 
 TEST_CASE("MiaRec vectors: all payloads of the documents are there") {
@@ -111,9 +98,9 @@ TEST_CASE("MiaRec vectors: fragments") {
         if (c.block("json fragment") == nullptr) continue;
         INFO(c.file << ": " << c.id << " " << c.title);
         const std::string type = c.key("type");
-        if (type == "role") run_fragment<miarec::role>(c);
-        if (type == "tenant") run_fragment<miarec::tenant>(c);
-        if (type == "recorder_health") run_fragment<miarec::recorder_health>(c);
+        if (type == "role") vectors::run_fragment<miarec::role>(c);
+        if (type == "tenant") vectors::run_fragment<miarec::tenant>(c);
+        if (type == "recorder_health") vectors::run_fragment<miarec::recorder_health>(c);
         ++run;
     }
     CHECK(run == 3);
@@ -171,18 +158,7 @@ TEST_CASE(
         const std::string* const body = c.block("text malformed");
         if (body == nullptr) continue;
         INFO(c.file << ": " << c.id << " " << c.title);
-        const std::size_t at = static_cast<std::size_t>(std::stoul(c.key("at")));
-        exact_text exact{*body};
-        const auto checked = json::validate(text{exact.bytes.get(), exact.size}, 32);
-        CHECK(checked.code != errc::ok);
-        const auto offset = static_cast<std::size_t>(checked.end - exact.bytes.get());
-        const bool points_at_token = checked.code == errc::invalid_escape && offset + 1 == at;
-        CHECK((offset == at || points_at_token));
-        block memory{plenty};
-        const auto decoded =
-            json::decode<miarec::error_body>(text{exact.bytes.get(), exact.size}, memory.room);
-        REQUIRE_FALSE(decoded);
-        CHECK(decoded.error().offset == offset);
+        vectors::run_malformed<miarec::error_body>(c);
     }
 }
 

@@ -160,6 +160,8 @@ public:
         failures_ = 0;
         sign_in_was_refused_ = false;
         end_round();
+        // A request for tokens that is under way counts in the new round, if its failure will.
+        if (is_token_awaited() && generation_ == generation_at_start_) round_attempts_ = 1;
     }
 
     bool is_locked() const { return is_locked_; }

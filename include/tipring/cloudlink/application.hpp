@@ -70,7 +70,7 @@ TIPRING_DESCRIBE(credential,
 struct view_saml_status {
     using answer = untyped;
 
-    text username{};
+    field<text> username{};
 };
 TIPRING_DESCRIBE(view_saml_status,
                  TIPRING_MEMBER(username, "who would sign in").query().required());

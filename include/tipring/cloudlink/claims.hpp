@@ -160,7 +160,8 @@ inline result<claims> peek_unverified(secret token, arena& memory TIPRING_LIFETI
     if (first != text::npos) {
         const std::size_t second = payload.find('.', first + 1);
         if (second == text::npos || payload.find('.', second + 1) != text::npos)
-            return detail::about(errc::bad_parameter, "token");
+            return error{.code = errc::bad_parameter,
+                         .offset = second == text::npos ? payload.size() : second};
         payload = slice(payload, first + 1, second - first - 1);
     }
     const arena::mark before = memory.position();

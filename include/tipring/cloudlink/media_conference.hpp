@@ -165,9 +165,8 @@ struct attendance_embedded {
 };
 TIPRING_DESCRIBE(attendance_embedded, TIPRING_MEMBER(conference, "the conference"));
 
-/// That a user was in a conference (fact sheet C.7, R2). In a page of these, recordings of an
-/// expanded conference that are expanded by `media` themselves lie deeper than TIPRING_MAX_NESTING
-/// allows unless it is set to 14; what the schema promises does not.
+/// That a user was in a conference (fact sheet C.7, R2). A page of these, with everything expanded
+/// that can be, is the deepest answer there is: TIPRING_MAX_NESTING.
 struct user_attendance {
     field<text> id{};
     field<cloudlink::participant_id> participant_id{};
@@ -297,8 +296,17 @@ TIPRING_OPERATION(create_conference, .method = http::method::post, .path = "/con
                   .may_be_empty = true, .idempotent = false, .source = "ME-12, R2",
                   .doc = "Makes a conference.");
 
-/// The range of the schema: errc::bad_parameter, naming the member.
+/// errc::bad_parameter for a length outside of the schema's range, errc::missing_parameter for an
+/// invitation of nobody; both name the member.
 constexpr result<void> check_operation(const create_conference& op) {
+    for (std::size_t i = 0; i < (*op.participants).size(); ++i) {
+        if ((*op.participants)[i].participant_id) continue;
+        error missing{.code = errc::missing_parameter};
+        missing.path.push_member("participants");
+        missing.path.push_element(i);
+        missing.path.push_member("participantId");
+        return missing;
+    }
     return detail::check_range(op.access_code_length, access_code_digits, "accessCodeLength");
 }
 

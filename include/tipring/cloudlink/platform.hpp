@@ -16,6 +16,7 @@
 #include <tipring/core/text.hpp>
 #include <tipring/http/message.hpp>
 #include <tipring/http/operation.hpp>
+#include <tipring/http/paging.hpp>
 #include <tipring/http/request.hpp>
 #include <tipring/http/url.hpp>
 
@@ -36,6 +37,11 @@ struct host_name {
 
     friend constexpr bool operator==(const host_name&, const host_name&) = default;
 };
+
+/// For pagers: CloudLink's links have raw blanks and quotes in them (quirk Q-21).
+///
+///     pager pages{*server_of(service::admin, cloud, memory), cloudlink::paging};
+inline constexpr http::paging_limits paging{.characters = http::url_characters::lenient};
 
 namespace detail {
 

@@ -293,7 +293,7 @@ using publication_content = std::variant<raw_json, media_call, message, conversa
 /// the publication's text and `memory`.
 template <class Engine = json::builtin_engine>
 result<publication_content>
-content_of(const publication& what TIPRING_LIFETIMEBOUND, arena& memory TIPRING_LIFETIMEBOUND,
+content_of(const publication& what, arena& memory TIPRING_LIFETIMEBOUND,
            const json::decode_options& options = json::default_decode_options) {
     const raw_json content = *what.content;
     const auto as = [&]<class T>(std::type_identity<T>) -> result<publication_content> {
@@ -318,7 +318,7 @@ content_of(const publication& what TIPRING_LIFETIMEBOUND, arena& memory TIPRING_
 /// What the content says of the event; all absent when it is no object. Errors as of content_of().
 template <class Engine = json::builtin_engine>
 result<event_facts>
-event_facts_of(const publication& what TIPRING_LIFETIMEBOUND, arena& memory TIPRING_LIFETIMEBOUND,
+event_facts_of(const publication& what, arena& memory TIPRING_LIFETIMEBOUND,
                const json::decode_options& options = json::default_decode_options) {
     if ((*what.content).kind() != json::json_kind::object) return event_facts{};
     return json::decode<event_facts, Engine>((*what.content).value, memory, options);

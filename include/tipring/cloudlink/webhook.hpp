@@ -15,7 +15,8 @@ namespace tipring::inline TIPRING_ABI::cloudlink {
 /// 64 hexadecimal digits in lower case (T1).
 class webhook_signature {
 public:
-    /// `key` is the application id; `code` computes HMAC-SHA256, such as the function of a TLS library.
+    /// `key` is the application id; `code` computes HMAC-SHA256, such as the function of a TLS
+    /// library.
     template <auth::hmac_function Code = auth::sha256_digest (*)(secret, text)>
     constexpr webhook_signature(text body, secret key, Code code = &auth::hmac_sha256) {
         constexpr text digits = "0123456789abcdef";
@@ -39,8 +40,8 @@ private:
 ///
 ///     is_signed_webhook(request, "x-signature", application_id)
 template <auth::hmac_function Code = auth::sha256_digest (*)(secret, text)>
-constexpr bool is_signed_webhook(const http::request& received, text header_name,
-                                 secret key, Code code = &auth::hmac_sha256) {
+constexpr bool is_signed_webhook(const http::request& received, text header_name, secret key,
+                                 Code code = &auth::hmac_sha256) {
     const http::header* const found = received.find(header_name);
     if (found == nullptr || key.empty()) return false;
     const webhook_signature expected{received.body, key, code};
@@ -53,8 +54,7 @@ constexpr bool is_signed_webhook(const http::request& received, text header_name
 
 /// Whether the header `header_name` is the application id itself (F4: staff say that a header has
 /// it), compared in constant time. False without the header and for an empty id.
-constexpr bool is_identified_webhook(const http::request& received, text header_name,
-                                     secret key) {
+constexpr bool is_identified_webhook(const http::request& received, text header_name, secret key) {
     const http::header* const found = received.find(header_name);
     if (found == nullptr || key.empty()) return false;
     return equal_in_constant_time(key.reveal(), trimmed(found->value));

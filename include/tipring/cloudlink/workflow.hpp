@@ -144,8 +144,8 @@ TIPRING_OPERATION(start_workflow, .method = http::method::post,
                   .source = "R13 WF-1", .doc = "Starts a flow.");
 
 /// Tells a flow what happened in a chat. WF-2; the vendor's sample does it (R6), where the URL is
-/// part of the configuration and not shown whole. It is the only proof: treat it as a secret, and mind that
-/// http::print_redacted() prints paths.
+/// part of the configuration and not shown whole. It is the only proof: treat it as a secret, and
+/// mind that http::print_redacted() prints paths.
 struct send_chat_activity {
     using answer = http::done;
 

@@ -27,9 +27,10 @@
 #endif
 
 /// How many objects and arrays of described types may lie in one another, 4 to 32. Each costs about
-/// 100 bytes of stack while decoding on a 64-bit machine. The deepest MiaRec answer needs 6.
+/// 100 bytes of stack while decoding on a 64-bit machine. The deepest MiaRec answer needs 6,
+/// CloudLink's deepest, attendances with expanded conferences, 14.
 #ifndef TIPRING_MAX_NESTING
-#define TIPRING_MAX_NESTING 12
+#define TIPRING_MAX_NESTING 14
 #endif
 
 /// How many conditions one advanced search may hold. Each costs 40 bytes in list_calls on a 64-bit

@@ -3,6 +3,7 @@
 // percent-encoding (http/url.hpp), dates (time.hpp).
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -35,6 +36,32 @@ constexpr bool is_alpha(char c) {
 constexpr char to_lower(char c) {
     return is_upper(c) ? static_cast<char>(c + ('a' - 'A')) : c;
 }
+
+/// A set of bytes, for classes of characters that are asked for again and again.
+struct byte_set {
+    std::uint32_t bits[8] = {};
+
+    /// The ASCII letters and digits, and `more`.
+    static constexpr byte_set letters_digits_and(text more) {
+        byte_set made;
+        for (unsigned byte = 0; byte < 0x80; ++byte)
+            if (is_alpha(static_cast<char>(byte)) || is_digit(static_cast<char>(byte)))
+                made.bits[byte / 32] |= std::uint32_t{1} << byte % 32;
+        return made.with(more);
+    }
+    constexpr byte_set with(text more) const {
+        byte_set made = *this;
+        for (const char c : more) {
+            const unsigned byte = static_cast<unsigned char>(c);
+            made.bits[byte / 32] |= std::uint32_t{1} << byte % 32;
+        }
+        return made;
+    }
+    constexpr bool has(char c) const {
+        const unsigned byte = static_cast<unsigned char>(c);
+        return (bits[byte / 32] >> byte % 32 & 1) != 0;
+    }
+};
 
 /// The value of a hexadecimal digit, or -1.
 constexpr int hex_value(char c) {
@@ -87,6 +114,75 @@ constexpr std::optional<Integer> parse_integer(text digits) {
     return static_cast<Integer>(negative ? wide{0} - value : value);
 }
 
+namespace detail {
+
+/// The eight decimal digits of a number below 10^8 as values, the first one in the lowest byte. The
+/// number is split into halves, quarters and digits, all of one size at a time.
+[[gnu::noinline]] constexpr std::uint64_t eight_digits(std::uint64_t value) {
+    const std::uint64_t halves = value / 10000 | (value % 10000) << 32;
+    const std::uint64_t hundreds = (halves * 10486 >> 20) & 0x0000007F0000007F;
+    const std::uint64_t quarters = ((halves - hundreds * 100) << 16) + hundreds;
+    const std::uint64_t tens = (quarters * 103 >> 10) & 0x000F000F000F000F;
+    return ((quarters - tens * 10) << 8) + tens;
+}
+
+/// Writes the lowest byte first.
+constexpr char* put_bytes(char* to, std::uint64_t bytes, std::size_t size) {
+    if (!std::is_constant_evaluated() && std::endian::native == std::endian::little)
+        std::memcpy(to, &bytes, sizeof bytes);
+    else
+        for (unsigned i = 0; i < 8; ++i) to[i] = static_cast<char>(bytes >> 8 * i & 0xFF);
+    return to + size;
+}
+
+inline constexpr std::uint64_t eight_zeros = 0x3030303030303030;
+
+/// Most bytes that put_digits() touches, some of them behind the digits.
+inline constexpr std::size_t digits_room = 24;
+
+/// Of a number below 10^8.
+[[gnu::noinline]] constexpr char* put_few_digits(char* to, std::uint64_t value) {
+    if (value < 10) {
+        *to = static_cast<char>('0' + value);
+        return to + 1;
+    }
+    const std::uint64_t digits = eight_digits(value);
+    // Not all digits are zero; the mask only says so to tools.
+    const auto leading = static_cast<unsigned>(std::countr_zero(digits)) / 8 & 7;
+    return put_bytes(to, (digits + eight_zeros) >> 8 * leading, 8 - leading);
+}
+
+/// Of any number: what is above the last sixteen or eight digits, then these.
+[[gnu::noinline]] constexpr char* put_many_digits(char* to, std::uint64_t value) {
+    constexpr std::uint64_t group = 100000000;
+    std::uint64_t groups[2] = {};
+    unsigned count = 0;
+    for (; value >= group; value /= group) groups[count++] = value % group;
+    to = put_few_digits(to, value);
+    while (count != 0) to = put_bytes(to, eight_digits(groups[--count]) + eight_zeros, 8);
+    return to;
+}
+
+/// One digit after the other.
+[[gnu::noinline]] constexpr char* put_digits_bytewise(char* to, std::uint64_t value) {
+    char digits[20] = {};
+    std::size_t count = 0;
+    do {
+        digits[count++] = static_cast<char>('0' + value % 10);
+        value /= 10;
+    } while (value != 0);
+    while (count != 0) *to++ = digits[--count];
+    return to;
+}
+
+/// Writes a number in decimal digits and returns where they end.
+constexpr char* put_digits(char* to, std::uint64_t value) {
+    if constexpr (TIPRING_SMALL) return put_digits_bytewise(to, value);
+    return value < 100000000 ? put_few_digits(to, value) : put_many_digits(to, value);
+}
+
+} // namespace detail
+
 /// Writes text into bytes that somebody else owns, and goes on counting when they are full, so that
 /// one pass tells both what was written and how much would have been needed. Nothing is ever
 /// written past the end.
@@ -100,7 +196,7 @@ public:
         if (size_ < capacity_) data_[size_] = c;
         ++size_;
     }
-    constexpr void put(text t) {
+    [[gnu::noinline]] constexpr void put(text t) {
         if (t.size() <= capacity_ && size_ <= capacity_ - t.size()) {
             if (std::is_constant_evaluated()) {
                 for (std::size_t i = 0; i < t.size(); ++i) data_[size_ + i] = t[i];
@@ -116,10 +212,11 @@ public:
     template <class Integer>
         requires std::is_integral_v<Integer>
     constexpr void put_integer(Integer value) {
-        if (value >= 0 && value <= 9) return put(static_cast<char>('0' + value));
         const bool negative = value < 0;
-        const auto magnitude = static_cast<std::uint64_t>(value);
-        put_digits(negative ? std::uint64_t{0} - magnitude : magnitude, negative);
+        std::uint64_t rest = static_cast<std::uint64_t>(value);
+        if (negative) rest = std::uint64_t{0} - rest;
+        if (negative) put('-');
+        put_natural(rest);
     }
     /// Writes a number below 10^width with leading zeros.
     constexpr void put_padded(std::uint32_t value, unsigned width) {
@@ -131,13 +228,12 @@ public:
         put(text{digits, width});
     }
 
-    /// The bytes that are still free, for writing text whose length is not known; keep what was
-    /// written with advance(). None once something did not fit.
-    constexpr std::span<char> rest() {
-        return size_ < capacity_ ? std::span<char>{data_ + size_, capacity_ - size_}
-                                 : std::span<char>{};
+    /// The bytes that are not written yet, for those who write there themselves and then tell how
+    /// many by advance(). None any more once something did not fit.
+    constexpr std::span<char> rest() const {
+        if (size_ >= capacity_) return {};
+        return {data_ + size_, capacity_ - size_};
     }
-    /// Keeps the first `size` bytes of rest(), which has so many.
     constexpr void advance(std::size_t size) { size_ += size; }
 
     /// How many bytes the text has: more than capacity when it did not fit.
@@ -147,16 +243,14 @@ public:
     constexpr text written() const { return fits() ? text{data_, size_} : text{}; }
 
 private:
-    /// Apart from put_integer(), so that a program has it once.
-    [[gnu::noinline]] constexpr void put_digits(std::uint64_t magnitude, bool negative) {
-        char digits[20];
-        std::size_t count = 0;
-        do {
-            digits[sizeof digits - ++count] = static_cast<char>('0' + magnitude % 10);
-            magnitude /= 10;
-        } while (magnitude != 0);
-        if (negative) put('-');
-        put(text{digits + sizeof digits - count, count});
+    [[gnu::noinline]] constexpr void put_natural(std::uint64_t value) {
+        if (rest().size() >= detail::digits_room) {
+            size_ = static_cast<std::size_t>(detail::put_digits(data_ + size_, value) - data_);
+        } else {
+            char digits[detail::digits_room];
+            const char* const end = detail::put_digits(digits, value);
+            put(text{digits, static_cast<std::size_t>(end - digits)});
+        }
     }
 
     char* data_ = nullptr;

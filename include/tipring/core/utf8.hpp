@@ -3,10 +3,26 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <type_traits>
 
 #include <tipring/core/text.hpp>
 
 namespace tipring::inline TIPRING_ABI {
+
+namespace detail {
+
+/// Passes over whole words of ASCII.
+inline std::size_t skip_ascii_words(text bytes, std::size_t at) {
+    for (std::uint64_t word = 0; bytes.size() - at >= sizeof word; at += sizeof word) {
+        std::memcpy(&word, bytes.data() + at, sizeof word);
+        if ((word & 0x8080808080808080) != 0) break;
+    }
+    return at;
+}
+
+} // namespace detail
 
 /// The offset of the first byte of the first ill-formed sequence in `bytes`, or bytes.size() when
 /// there is none. Overlong forms, surrogates, code points above U+10FFFF and sequences cut off by
@@ -14,6 +30,10 @@ namespace tipring::inline TIPRING_ABI {
 constexpr std::size_t find_ill_formed_utf8(text bytes) {
     std::size_t at = 0;
     while (at < bytes.size()) {
+        if (!std::is_constant_evaluated()) {
+            at = detail::skip_ascii_words(bytes, at);
+            if (at == bytes.size()) break;
+        }
         const unsigned lead = static_cast<unsigned char>(bytes[at]);
         if (lead < 0x80) {
             ++at;

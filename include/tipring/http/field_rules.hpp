@@ -13,9 +13,9 @@
 namespace tipring::inline TIPRING_ABI::http {
 
 /// A character of a token (RFC 9110 section 5.6.2).
+inline constexpr byte_set token_chars = byte_set::letters_digits_and("!#$%&'*+-.^_`|~");
 constexpr bool is_token_char(char c) {
-    return is_alpha(c) || is_digit(c) ||
-           (c != '\0' && text{"!#$%&'*+-.^_`|~"}.find(c) != text::npos);
+    return token_chars.has(c);
 }
 
 /// The offset of the first byte that a field name may not hold; name.size() when there is none.

@@ -20,7 +20,8 @@ namespace tipring::inline TIPRING_ABI::http {
 struct paging_limits {
     /// More pages than this are errc::too_many_pages. A million calls are 1,000 pages of 1,000.
     std::uint32_t most_pages = 100'000;
-    /// Links of servers that do not encode what they should (CloudLink); MiaRec's are strict.
+    /// Links of servers that do not encode what they should (CloudLink, quirk Q-21); MiaRec's are
+    /// strict.
     url_characters characters = url_characters::strict;
 };
 
@@ -46,11 +47,19 @@ public:
 private:
     static constexpr std::size_t recent_count = 8;
 
-    /// FNV-1a over the bytes.
+    /// FNV-1a over the bytes, escapes decoded: a page stays the same whether a link to it was
+    /// encoded by us or by its server, which may do it otherwise or not at all (quirk Q-21).
     static constexpr std::uint64_t hash(text target) {
         std::uint64_t value = 0xCBF29CE484222325u;
-        for (const char c : target)
-            value = (value ^ static_cast<unsigned char>(c)) * 0x100000001B3u;
+        for (std::size_t at = 0; at < target.size(); ++at) {
+            auto byte = static_cast<unsigned>(static_cast<unsigned char>(target[at]));
+            if (byte == '%' && target.size() - at > 2) {
+                byte = static_cast<unsigned>(hex_value(target[at + 1]) * 16 +
+                                             hex_value(target[at + 2]));
+                at += 2;
+            }
+            value = (value ^ byte) * 0x100000001B3u;
+        }
         return value;
     }
 
@@ -88,8 +97,9 @@ public:
         return std::optional<request>{*built};
     }
 
-    /// The request for the page that `next_url` of the present one leads to; nothing when that is
-    /// absent, null or empty. The link is used as it stands (quirks D-48, D-61).
+    /// The request for the page that `next_url` of the present one leads to, or `next` in its
+    /// `_links`; nothing when that is absent, null or empty. The link is used as it stands (quirks
+    /// D-48, D-61), but for what paging_limits::characters allows.
     /// errc::other_origin, bad_url, repeated_page, too_many_pages; after these, and before first(),
     /// the walk is over and all that comes is errc::wrong_order. After errc::capacity the same link
     /// may be tried again; `needed` is a size of the whole arena that is enough. `memory` is as it

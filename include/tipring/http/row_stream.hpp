@@ -1,8 +1,10 @@
 // The row stream: a list answer that arrives in chunks of any size, handed out one typed row at a
-// time from a buffer that holds one row, then the page's other members. Not here: whole bodies
-// (answer.hpp), following links (paging.hpp).
+// time from a buffer that holds one row, then the page's other members. The rows are a member of
+// the page, or of an object in it. Not here: whole bodies (answer.hpp), following links
+// (paging.hpp).
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -13,12 +15,57 @@
 #include <tipring/core/result.hpp>
 #include <tipring/core/text.hpp>
 #include <tipring/http/operation.hpp>
+#include <tipring/json/access.hpp>
 #include <tipring/json/decode.hpp>
 #include <tipring/json/skim.hpp>
 
 namespace tipring::inline TIPRING_ABI::http {
 
 namespace detail {
+
+/// Where a page keeps its rows, as the index of a member at each level: the array in the page, or
+/// the object in the page and the array in that.
+struct way_to_rows {
+    static constexpr unsigned most_levels = 2;
+
+    std::uint8_t members[most_levels] = {};
+    /// 0 when there is no such way, or more than one.
+    std::uint8_t levels = 0;
+};
+
+/// The index of the only list of rows among the members of one type; no_member when there is none,
+/// `several` when there are more. What other spellings name is no way to the rows: those handed out
+/// cannot be taken back when the right one comes.
+inline constexpr std::size_t several = json::table::no_member + 1;
+template <class Row>
+constexpr std::size_t find_list_of(std::span<const json::description> members) {
+    std::size_t found = json::table::no_member;
+    for (std::size_t i = 0; i < members.size(); ++i)
+        if (members[i].facts.kind == json::kind::array && members[i].also.empty() &&
+            members[i].type == &json::detail::address_of_table<Row>)
+            found = found == json::table::no_member ? i : several;
+    return found;
+}
+
+/// A list in the page itself goes before one in an object.
+template <class Page>
+constexpr way_to_rows find_rows() {
+    using row = typename Page::row;
+    const auto members = json::detail::all_descriptions<Page>();
+    const std::size_t list = find_list_of<row>(members);
+    if (list < json::table::no_member)
+        return {.members = {static_cast<std::uint8_t>(list)}, .levels = 1};
+    way_to_rows way;
+    for (std::size_t i = 0; i < members.size() && list != several; ++i) {
+        if (members[i].facts.kind != json::kind::object || !members[i].also.empty()) continue;
+        const std::size_t inner = find_list_of<row>(members[i].inside());
+        if (inner == json::table::no_member) continue;
+        if (inner == several || way.levels != 0) return {};
+        way = {.members = {static_cast<std::uint8_t>(i), static_cast<std::uint8_t>(inner)},
+               .levels = 2};
+    }
+    return way;
+}
 
 /// Cuts a list document into its rows and its other members, byte by byte, and decodes each of them
 /// as soon as it is complete. The caller's memory holds what the page views, behind it the one
@@ -27,13 +74,16 @@ namespace detail {
 /// complete is checked as far as it goes.
 class row_splitter {
 public:
-    row_splitter(const json::table& page, const json::table& row, std::span<std::byte> memory,
+    row_splitter(const json::table& page, const way_to_rows& way, std::span<std::byte> memory,
                  unsigned max_depth)
-        : page_{&page}, memory_{reinterpret_cast<char*>(memory.data()), memory.size()},
+        : memory_{reinterpret_cast<char*>(memory.data()), memory.size()}, depth_of_way_{way.levels},
           max_depth_{max_depth < json::most_depth ? max_depth : json::most_depth} {
-        for (std::size_t i = 0; i < page.member_count; ++i)
-            if (page.members[i].kind == json::kind::array && page.members[i].type == &row)
-                rows_ = &page.members[i];
+        const json::table* type = &page;
+        for (unsigned i = 0; i < way.levels; ++i) {
+            levels_[i].type = type;
+            levels_[i].way = &type->members[way.members[i]];
+            type = levels_[i].way->type;
+        }
     }
 
     void feed(text chunk) {
@@ -48,7 +98,7 @@ public:
         if (where_ == place::row_done) where_ = place::after_row;
         while (failure_.code == errc::ok && !input_.empty()) {
             if (!is_collecting()) {
-                step(input_.front());
+                step(page, input_.front());
                 continue;
             }
             collect();
@@ -62,9 +112,10 @@ public:
 
     /// Decodes the row that was collected. It lives until the next call of next_row().
     result<void> decode_row(void* row, json::decode_options options) {
-        options.max_depth = max_depth_ > levels_around_rows ? max_depth_ - levels_around_rows : 0;
+        options.max_depth =
+            max_depth_ > levels_around_rows() ? max_depth_ - levels_around_rows() : 0;
         arena room{free_memory()};
-        const auto done = decode_piece(*rows_->type, row, room, options, order_);
+        const auto done = decode_piece(*rows().type, row, room, options, order_);
         if (!done) return fail(within_row(done.error()));
         ++rows_read_;
         return done;
@@ -75,7 +126,7 @@ public:
     result<void> finish(void* page, void* row, const json::decode_options& options) {
         if (failure_.code != errc::ok) return failure_;
         if (!input_.empty()) return error{.code = errc::wrong_order, .offset = offset_};
-        if (where_ == place::end) return check_required();
+        if (where_ == place::end) return {};
         failure_ = error{.code = errc::unexpected_end, .offset = offset_};
         if (is_collecting()) prefer_fault_in_piece(page, row, options);
         return failure_;
@@ -86,14 +137,15 @@ public:
     bool is_complete() const { return where_ == place::end && failure_.code == errc::ok; }
 
 private:
+    /// Those of members are of the page and of the object in it alike; level_ says of which.
     enum class place : std::uint8_t {
         start,        // before the document
-        first_member, // after its `{`
+        first_member, // after the `{` of a level
         member,       // after a comma between members
         name,         // inside a member's name
         colon,
         before_value,
-        value, // inside a member's value that is not the array of rows
+        value, // inside a member's value that does not lead to the rows
         value_done,
         after_value,
         first_row, // after the `[` of the rows
@@ -104,8 +156,34 @@ private:
         end,
     };
 
-    /// The page and its array.
-    static constexpr unsigned levels_around_rows = 2;
+    /// An object around the rows: the page, or the one in it.
+    struct level {
+        const json::table* type = nullptr;
+        /// The member that leads to the rows: the next level, or from the last one their array.
+        const json::member* way = nullptr;
+        std::uint64_t seen = 0;
+        std::uint64_t seen_alias = 0;
+    };
+
+    level& here() { return levels_[level_]; }
+    const level& here() const { return levels_[level_]; }
+    const json::member& rows() const { return *levels_[depth_of_way_ - 1].way; }
+    bool is_last_level() const { return level_ + 1 == depth_of_way_; }
+    /// The levels and the array.
+    unsigned levels_around_rows() const { return depth_of_way_ + 1u; }
+    /// The part of the page whose members come.
+    std::byte* object_here(void* page) const {
+        auto* object = static_cast<std::byte*>(page);
+        for (unsigned i = 0; i < level_; ++i) object = json::object_in(*levels_[i].way, object);
+        return object;
+    }
+    /// The names of the first members on the way to the rows.
+    [[gnu::noinline, gnu::cold]] member_path way(unsigned steps) const {
+        member_path names;
+        for (unsigned i = 0; i < steps; ++i)
+            names.push_member(levels_[i].type->name_of(*levels_[i].way));
+        return names;
+    }
 
     bool is_collecting() const {
         return where_ == place::name || where_ == place::value || where_ == place::row;
@@ -117,32 +195,38 @@ private:
         failure_ = failure;
         return failure_;
     }
-    void refuse(errc code) { failure_ = error{.code = code, .offset = offset_}; }
-    void refuse_member(errc code, const json::member& m, std::size_t offset) {
-        failure_ = error{.code = code, .offset = offset};
-        failure_.path.push_member(page_->name_of(m));
+    void refuse(errc code) { refuse(code, offset_); }
+    [[gnu::noinline, gnu::cold]] void refuse(errc code, std::size_t offset) {
+        failure_ = error{.code = code, .offset = offset, .path = way(level_)};
+    }
+    [[gnu::noinline, gnu::cold]] void refuse_member(errc code, const json::member& m,
+                                                    std::size_t offset) {
+        refuse(code, offset);
+        failure_.path.push_member(here().type->name_of(m));
     }
 
     /// A failure of the next row, seen from the whole body.
-    error at_row(const error& failure) const {
+    [[gnu::noinline, gnu::cold]] error at_row(const error& failure) const {
         error outer = failure;
-        outer.path = {};
-        outer.path.push_member(page_->name_of(*rows_));
+        outer.path = way(depth_of_way_);
         outer.path.push_element(rows_read_);
         outer.path.push_all(failure.path);
         return outer;
     }
     /// A failure of decoding the row's text, likewise.
-    error within_row(const error& failure) const {
+    [[gnu::noinline, gnu::cold]] error within_row(const error& failure) const {
         error outer = at_row(failure);
         outer.offset = piece_offset_ + (failure.offset == error::no_offset ? 0 : failure.offset);
         if (failure.code == errc::capacity) outer.needed += kept_ + piece_size_ + kept_above_;
-        if (failure.code == errc::too_deep) outer.needed += levels_around_rows;
+        if (failure.code == errc::too_deep && failure.needed != 0)
+            outer.needed += levels_around_rows();
         return outer;
     }
     /// A failure of decoding `{"name":value}`, likewise; blanks between the three were not kept.
-    error within_member(const error& failure) const {
+    [[gnu::noinline, gnu::cold]] error within_member(const error& failure) const {
         error outer = failure;
+        outer.path = way(level_);
+        outer.path.push_all(failure.path);
         const std::size_t value_at = name_size_ + 2;
         if (failure.offset == error::no_offset)
             outer.offset = piece_offset_;
@@ -151,6 +235,7 @@ private:
         else
             outer.offset = value_offset_ + failure.offset - value_at;
         if (failure.code == errc::capacity) outer.needed += kept_ + piece_size_ + kept_above_;
+        if (failure.code == errc::too_deep && failure.needed != 0) outer.needed += level_;
         return outer;
     }
 
@@ -164,7 +249,7 @@ private:
     }
 
     /// One byte between tokens, or many blanks.
-    void step(char c) {
+    void step(void* page, char c) {
         if (json::detail::is_blank(c)) {
             const char* const end = input_.data() + input_.size();
             return consume(
@@ -173,13 +258,13 @@ private:
         switch (where_) {
         case place::start: return start(c);
         case place::first_member:
-            if (c == '}') return move(place::end);
+            if (c == '}') return close_level();
             [[fallthrough]];
         case place::member: return open_name(c);
         case place::colon: return c == ':' ? take_name() : refuse(errc::invalid_json);
-        case place::before_value: return open_value(c);
+        case place::before_value: return open_value(page, c);
         case place::after_value:
-            if (c == '}') return move(place::end);
+            if (c == '}') return close_level();
             return c == ',' ? move(place::member) : refuse(errc::invalid_json);
         case place::first_row:
             if (c == ']') return close_rows();
@@ -197,19 +282,20 @@ private:
     static bool starts_scalar(char c) {
         return c == '"' || c == '-' || is_digit(c) || c == 't' || c == 'f' || c == 'n';
     }
-    bool is_too_deep(unsigned level) {
-        if (max_depth_ >= level) return false;
+    bool is_too_deep(unsigned depth) {
+        if (max_depth_ >= depth) return false;
         failure_ = error{.code = errc::too_deep,
                          .needed_is_lower_bound = true,
                          .offset = offset_,
-                         .needed = level};
+                         .needed = depth};
         return true;
     }
 
     void start(char c) {
-        is_bare_ = c == '[' && rows_->has(json::is_document);
+        is_bare_ = c == '[' && is_last_level() && rows().has(json::is_document);
         if (c == '{' || is_bare_) {
-            if (is_too_deep(is_bare_ ? levels_around_rows : 1)) return;
+            if (is_too_deep(is_bare_ ? levels_around_rows() : 1)) return;
+            if (is_bare_) here().seen = bit_of(rows());
             return move(is_bare_ ? place::first_row : place::first_member);
         }
         refuse(c == '[' || starts_scalar(c) ? errc::expected_object : errc::invalid_json);
@@ -237,28 +323,27 @@ private:
         const char* const start = memory_.data() + kept_ + 2;
         const json::string_scan scanned = json::scan_string(start, start + name_size_ - 1);
         if (scanned.code != errc::ok)
-            failure_ =
-                error{.code = scanned.code,
-                      .offset = piece_offset_ + 1 + json::detail::distance(start, scanned.end)};
+            refuse(scanned.code, piece_offset_ + 1 + json::detail::distance(start, scanned.end));
     }
 
     /// Looks the name up and takes the colon after it.
     void take_name() {
         const char* const start = memory_.data() + kept_ + 2;
         const char* const end = start + name_size_ - 2;
+        const json::table& type = *here().type;
         member_ = nullptr;
         by_alias_ = false;
-        for (std::size_t i = 0; i < page_->member_count && member_ == nullptr; ++i)
-            if (json::equals_unescaped(start, end, page_->name_of(page_->members[i])))
-                member_ = &page_->members[i];
-        for (std::size_t i = 0; i < page_->alias_count && member_ == nullptr; ++i) {
-            if (!json::equals_unescaped(start, end, page_->name_of(page_->aliases[i]))) continue;
-            member_ = &page_->members[page_->aliases[i].member];
+        for (std::size_t i = 0; i < type.member_count && member_ == nullptr; ++i)
+            if (json::equals_unescaped(start, end, type.name_of(type.members[i])))
+                member_ = &type.members[i];
+        for (std::size_t i = 0; i < type.alias_count && member_ == nullptr; ++i) {
+            if (!json::equals_unescaped(start, end, type.name_of(type.aliases[i]))) continue;
+            member_ = &type.members[type.aliases[i].member];
             by_alias_ = true;
         }
         if (member_ != nullptr && !json::is_in_json(*member_)) member_ = nullptr;
         if (member_ != nullptr) {
-            std::uint64_t& seen = by_alias_ ? seen_alias_ : seen_;
+            std::uint64_t& seen = by_alias_ ? here().seen_alias : here().seen;
             if ((seen & bit_of(*member_)) != 0)
                 return refuse_member(errc::duplicate_member, *member_, piece_offset_);
             seen |= bit_of(*member_);
@@ -266,18 +351,24 @@ private:
         move(place::before_value);
     }
     std::uint64_t bit_of(const json::member& m) const {
-        return std::uint64_t{1} << (&m - page_->members);
+        return std::uint64_t{1} << (&m - here().type->members);
     }
 
-    void open_value(char c) {
-        if (member_ == rows_ && c == '[') {
-            if (is_too_deep(levels_around_rows)) return;
-            return move(place::first_row);
-        }
+    void open_value(void* page, char c) {
+        if (member_ == here().way && c == (is_last_level() ? '[' : '{')) return follow_way(page);
         if (c == ',' || c == '}' || c == ']' || c == ':') return refuse(errc::invalid_json);
         put(':');
         value_offset_ = offset_;
         where_ = place::value;
+    }
+
+    /// Into the array of rows, or the object that it lies in.
+    void follow_way(void* page) {
+        if (is_too_deep(level_ + 2u)) return;
+        if (is_last_level()) return move(place::first_row);
+        json::set_present(*member_, object_here(page));
+        ++level_;
+        move(place::first_member);
     }
 
     /// Decodes the member that was collected, or only checks it when nobody wants it.
@@ -287,11 +378,8 @@ private:
         where_ = place::after_value;
         arena room{free_memory()};
         const auto done = decode_piece_into(page, options, room);
-        const error failure = done.error();
-        const bool others_come_later =
-            failure.code == errc::missing_member && failure.path.size == 1;
-        if (!done && !others_come_later) {
-            failure_ = within_member(failure);
+        if (!done) {
+            failure_ = within_member(done.error());
             return;
         }
         if (member_ != nullptr) keep(room);
@@ -305,19 +393,23 @@ private:
         kept_above_ += above;
         memory_ = memory_.first(memory_.size() - above);
     }
-    result<void> decode_piece_into(void* page, const json::decode_options& options, arena& room) {
-        if (member_ != nullptr && by_alias_ && (seen_ & bit_of(*member_)) != 0) {
+    result<void> decode_piece_into(void* page, json::decode_options options, arena& room) {
+        options.max_depth = max_depth_ - level_;
+        if (member_ != nullptr && by_alias_ && (here().seen & bit_of(*member_)) != 0) {
             member_ = nullptr;
             const json::value_scan checked =
-                json::validate({piece().data(), piece().size()}, max_depth_);
+                json::validate({piece().data(), piece().size()}, options.max_depth);
             if (checked.code == errc::ok) return {};
             return error{.code = checked.code,
                          .offset = json::detail::distance(piece().data(), checked.end)};
         }
+        std::byte* const object = object_here(page);
         if (member_ != nullptr && member_->kind == json::kind::object)
-            std::memset(static_cast<std::byte*>(page) + member_->offset, 0, member_->type->size);
+            std::memset(object + member_->offset, 0, member_->type->size);
+        json::table others_come_later = *here().type;
+        others_come_later.required = 0;
         json::member_order order;
-        return decode_piece(*page_, page, room, options, order);
+        return decode_piece(others_come_later, object, room, options, order);
     }
     /// Unlike json::decode_into_in_place() it leaves the room as it is after a failure.
     result<void> decode_piece(const json::table& type, void* value, arena& room,
@@ -328,7 +420,18 @@ private:
         return {};
     }
 
-    void close_rows() { move(is_bare_ ? place::end : place::after_value); }
+    void close_rows() { is_bare_ ? close_level() : move(place::after_value); }
+
+    void close_level() {
+        const level& closed = here();
+        const std::uint64_t missing = closed.type->required & ~(closed.seen | closed.seen_alias);
+        if (missing != 0)
+            return refuse_member(errc::missing_member,
+                                 closed.type->members[std::countr_zero(missing)], offset_);
+        if (level_ == 0) return move(place::end);
+        --level_;
+        move(place::after_value);
+    }
 
     /// A value that is no object is collected too: it may be no value at all, which only decoding
     /// can tell.
@@ -413,7 +516,8 @@ private:
         failure_ = error{.code = errc::capacity,
                          .needed_is_lower_bound = true,
                          .offset = offset_,
-                         .needed = needed + kept_above_};
+                         .needed = needed + kept_above_,
+                         .path = way(level_)};
         if (where_ == place::row) failure_ = at_row(failure_);
     }
 
@@ -435,20 +539,7 @@ private:
             failure_ = before;
     }
 
-    result<void> check_required() {
-        for (std::size_t i = 0; i < page_->member_count; ++i) {
-            const json::member& m = page_->members[i];
-            if (!m.has(json::required) || !json::is_in_json(m) ||
-                ((seen_ | seen_alias_) & bit_of(m)) != 0)
-                continue;
-            refuse_member(errc::missing_member, m, offset_);
-            return failure_;
-        }
-        return {};
-    }
-
-    const json::table* page_;
-    const json::member* rows_ = nullptr;
+    level levels_[way_to_rows::most_levels];
     std::span<char> memory_;
     text input_ = {};
     /// In which order the members of rows come.
@@ -464,13 +555,15 @@ private:
     std::size_t name_size_ = 0;
     std::size_t value_offset_ = 0;
     std::size_t rows_read_ = 0;
-    /// The member being read; null when the page has none of that name.
+    /// The member being read; null when its level has none of that name.
     const json::member* member_ = nullptr;
-    std::uint64_t seen_ = 0;
-    std::uint64_t seen_alias_ = 0;
     error failure_ = {};
     /// Of the piece, but for the backslash before the next byte, that is_escaped_ stands for.
     json::detail::skim_state skim_ = {};
+    /// How many levels there are.
+    std::uint8_t depth_of_way_;
+    /// Which of them is open.
+    std::uint8_t level_ = 0;
     unsigned max_depth_;
     place where_ = place::start;
     bool is_escaped_ = false;
@@ -478,19 +571,11 @@ private:
     bool is_bare_ = false;
 };
 
-template <class Page>
-constexpr bool has_list_of_rows() {
-    std::size_t lists = 0;
-    for (const json::description& d : json::detail::descriptions_of<Page>)
-        if (d.facts.kind == json::kind::array &&
-            d.type == &json::detail::address_of_table<typename Page::row>)
-            ++lists;
-    return lists == 1;
-}
-
 } // namespace detail
 
-/// Reads the successful answer of a list operation in chunks of any size. `memory` holds one row at
+/// Reads the successful answer of a list operation in chunks of any size. The rows are the page's
+/// one list of its `row` type, or where it has none that of the one object in it that has such a
+/// list; the object may then be null or missing (quirk Q-19). `memory` holds one row at
 /// a time (its text and its arrays) and what the page's other members say; 8 KB are plenty for
 /// calls; the stream itself has some 2.8 KB for calls, most of it a row and what it learns of the
 /// order of members (core/config.hpp, TIPRING_SMALL). Members that the page does not know take room
@@ -506,16 +591,17 @@ constexpr bool has_list_of_rows() {
 ///     const auto page = calls.end();   // next_url and total, or what went wrong
 template <operation_type Op>
 class row_stream {
+    static constexpr detail::way_to_rows way = detail::find_rows<typename Op::answer>();
+
 public:
     using page_type = typename Op::answer;
     using row_type = typename page_type::row;
-    static_assert(detail::has_list_of_rows<page_type>(),
-                  "the page has exactly one list of its rows");
+    static_assert(way.levels != 0,
+                  "the page, or one object in it, has exactly one list of its rows");
 
     explicit row_stream(std::span<std::byte> memory TIPRING_LIFETIMEBOUND,
                         const json::decode_options& options = {})
-        : splitter_{json::table_of<page_type>, json::table_of<row_type>, memory, options.max_depth},
-          options_{options} {}
+        : splitter_{json::table_of<page_type>, way, memory, options.max_depth}, options_{options} {}
 
     /// Gives the next bytes of the body. They are read by next(), which must have returned null
     /// before more are fed or end() is called; errc::wrong_order otherwise.

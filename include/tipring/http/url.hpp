@@ -16,17 +16,26 @@
 namespace tipring::inline TIPRING_ABI::http {
 
 /// The characters that mean the same whether encoded or not (RFC 3986 section 2.3).
+inline constexpr byte_set unreserved = byte_set::letters_digits_and("-._~");
 constexpr bool is_unreserved(char c) {
-    return is_alpha(c) || is_digit(c) || c == '-' || c == '.' || c == '_' || c == '~';
+    return unreserved.has(c);
 }
 
 namespace detail {
 
+/// Writes `%XX` and returns where it ends.
+constexpr char* write_escape(char* to, char c) {
+    constexpr const char* digits = "0123456789ABCDEF";
+    const unsigned byte = static_cast<unsigned char>(c);
+    to[0] = '%';
+    to[1] = digits[byte >> 4];
+    to[2] = digits[byte & 15];
+    return to + 3;
+}
 template <class Out>
 constexpr void put_escape(Out& out, char c) {
-    constexpr text digits = "0123456789ABCDEF";
-    const unsigned byte = static_cast<unsigned char>(c);
-    const char escape[] = {'%', digits[byte >> 4], digits[byte & 15]};
+    char escape[3];
+    write_escape(escape, c);
     out.put(text{escape, sizeof escape});
 }
 
@@ -39,7 +48,18 @@ constexpr error bad_url(std::size_t offset) {
 /// Writes `raw` with everything but unreserved characters as upper-case `%XX`: the one form that
 /// every HTTP stack sends as it is. For one path segment, or one name or value of a query; a blank
 /// becomes `%20`.
-constexpr void put_percent_encoded(writer& out, text raw) {
+[[gnu::noinline]] constexpr void put_percent_encoded(writer& out, text raw) {
+    if (const std::span<char> room = out.rest(); room.size() / 3 >= raw.size()) {
+        char* to = room.data();
+        for (const char c : raw) {
+            if (is_unreserved(c))
+                *to++ = c;
+            else
+                to = detail::write_escape(to, c);
+        }
+        out.advance(static_cast<std::size_t>(to - room.data()));
+        return;
+    }
     std::size_t start = 0;
     for (std::size_t at = 0; at < raw.size(); ++at) {
         if (is_unreserved(raw[at])) continue;
@@ -196,12 +216,11 @@ struct url_view {
 
 namespace detail {
 
-constexpr bool is_sub_delimiter(char c) {
-    return c != '\0' && text{"!$&'()*+,;="}.find(c) != text::npos;
-}
-
+/// The unreserved characters, the sub-delimiters of RFC 3986 section 2.2, and what else a path may
+/// hold.
+inline constexpr byte_set path_or_query_chars = unreserved.with("!$&'()*+,;=").with(":@/%");
 constexpr bool is_path_or_query_char(char c) {
-    return is_unreserved(c) || is_sub_delimiter(c) || c == ':' || c == '@' || c == '/' || c == '%';
+    return path_or_query_chars.has(c);
 }
 
 constexpr std::uint16_t default_port(text scheme) {
@@ -348,11 +367,14 @@ constexpr bool same_origin(text a, text b) {
 
 namespace detail {
 
-/// Writes a part of a link: escapes stay as they are, what ought to have been encoded is.
-constexpr void put_link_part(text part, writer& out) {
+/// Writes a part of a link: escapes stay as they are, what ought to have been encoded is, and a
+/// single quote if asked, since some clients send it encoded and others do not.
+constexpr void put_link_part(text part, writer& out, bool encodes_quotes = false) {
     std::size_t start = 0;
     for (std::size_t at = 0; at < part.size(); ++at) {
-        if (is_path_or_query_char(part[at]) || part[at] == '?') continue;
+        if ((is_path_or_query_char(part[at]) || part[at] == '?') &&
+            !(encodes_quotes && part[at] == '\''))
+            continue;
         out.put(slice(part, start, at - start));
         put_escape(out, part[at]);
         start = at + 1;
@@ -471,8 +493,9 @@ constexpr std::size_t find_encoded_dots(text path) {
 /// is at `origin` or it is errc::other_origin, so that credentials never leave it (quirk D-48).
 ///
 /// Escapes in the link are never decoded nor encoded again (quirk D-61). With
-/// url_characters::lenient, blanks around the link are dropped and raw blanks, quotes and other
-/// characters outside of RFC 3986 are encoded; otherwise they are errc::bad_url. In either case so
+/// url_characters::lenient, blanks around the link are dropped, and raw blanks, quotes (single ones
+/// in the query too) and other characters outside of RFC 3986 are encoded; otherwise they are
+/// errc::bad_url. In either case so
 /// are: what parse_reference() refuses, a link without path and query, which leads nowhere,
 /// segments of encoded dots, more than 64 segments with dots among them, and a path that starts
 /// with two slashes. The offset counts from the start of `reference`. A bad `origin` or
@@ -522,7 +545,7 @@ constexpr result<void> resolve(text origin, text base_target, text reference, wr
     if (!detail::put_merged_path(merged, out)) return detail::bad_url(skipped);
     if (link.has_query) {
         out.put('?');
-        detail::put_link_part(link.query, out);
+        detail::put_link_part(link.query, out, allowed == url_characters::lenient);
     }
     return {};
 }

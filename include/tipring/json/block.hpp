@@ -23,6 +23,14 @@
 
 namespace tipring::inline TIPRING_ABI::json::detail {
 
+/// Four bytes as a number, the first the lowest, whatever the machine's order.
+constexpr std::uint32_t four_bytes(const char* at) {
+    const auto byte = [at](unsigned i) {
+        return static_cast<std::uint32_t>(static_cast<unsigned char>(at[i])) << 8 * i;
+    };
+    return byte(0) | byte(1) | byte(2) | byte(3);
+}
+
 /// The index of the lowest bit that is set; there is one.
 inline std::size_t lowest_bit(std::uint64_t bits) {
 #if defined(__clang__) && defined(__x86_64__) && !defined(__BMI__)
@@ -74,6 +82,9 @@ struct vector_block {
     static constexpr std::size_t size = 16;
 
     static type load(const char* at) { return _mm_loadu_si128(reinterpret_cast<const type*>(at)); }
+    static type of_words(std::uint64_t first, std::uint64_t second) {
+        return _mm_set_epi64x(static_cast<long long>(second), static_cast<long long>(first));
+    }
     static type with_bits(type block, char set) { return _mm_or_si128(block, _mm_set1_epi8(set)); }
     static mask none() { return _mm_setzero_si128(); }
     static mask equal(type block, char c) { return _mm_cmpeq_epi8(block, _mm_set1_epi8(c)); }
@@ -100,6 +111,9 @@ struct vector_block {
     static constexpr std::size_t size = 16;
 
     static type load(const char* at) { return vld1q_s8(reinterpret_cast<const std::int8_t*>(at)); }
+    static type of_words(std::uint64_t first, std::uint64_t second) {
+        return vcombine_s8(vcreate_s8(first), vcreate_s8(second));
+    }
     static type with_bits(type block, char set) { return vorrq_s8(block, vdupq_n_s8(set)); }
     static mask none() { return vdupq_n_u8(0); }
     static mask equal(type block, char c) { return vceqq_s8(block, vdupq_n_s8(c)); }

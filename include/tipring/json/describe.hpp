@@ -11,12 +11,14 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <type_traits>
 
 #include <tipring/core/field.hpp>
 #include <tipring/core/id.hpp>
 #include <tipring/core/list.hpp>
 #include <tipring/core/text.hpp>
+#include <tipring/json/block.hpp>
 #include <tipring/json/raw.hpp>
 
 namespace tipring::inline TIPRING_ABI::json {
@@ -152,6 +154,9 @@ struct description {
     text also_second = {};
     /// Gives facts.type; a function, because a type may hold a list of itself.
     const table* (*type)() = &detail::no_table;
+    /// Gives what was written down of the members of an object that lies in this one; null for
+    /// other kinds.
+    std::span<const description> (*inside)() = nullptr;
     /// Of a string enum: the names that the documents know.
     const text* known_names = nullptr;
     std::size_t known_count = 0;
@@ -292,6 +297,11 @@ constexpr bool is_text_in_object() {
            descriptions_of<T>[0].facts.has(is_field);
 }
 
+template <class T>
+constexpr std::span<const description> all_descriptions() {
+    return descriptions_of<T>;
+}
+
 template <class Declared>
 constexpr description describe_member(text name, std::size_t offset, text doc) {
     using T = typename unwrapped<Declared>::type;
@@ -320,6 +330,7 @@ constexpr description describe_member(text name, std::size_t offset, text doc) {
     } else if constexpr (kind_of<T>() == kind::object) {
         static_assert(described<T>, "a member's type has no TIPRING_DESCRIBE");
         d.type = &address_of_table<T>;
+        d.inside = &all_descriptions<T>;
     } else if constexpr (kind_of<T>() == kind::custom) {
         d.facts.custom = custom_type_of<T>;
     }
@@ -342,14 +353,6 @@ constexpr std::size_t count_members() {
         return count_members<T, Probes..., tipring::detail::any_member>();
     else
         return sizeof...(Probes);
-}
-
-/// Four bytes as a number, the first the lowest, whatever the machine's order.
-constexpr std::uint32_t four_bytes(const char* at) {
-    const auto byte = [at](unsigned i) {
-        return static_cast<std::uint32_t>(static_cast<unsigned char>(at[i])) << 8 * i;
-    };
-    return byte(0) | byte(1) | byte(2) | byte(3);
 }
 
 /// What is hashed of a name: its length and its ends.

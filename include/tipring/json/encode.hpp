@@ -4,12 +4,14 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <span>
 
 #include <tipring/core/arena.hpp>
 #include <tipring/core/result.hpp>
 #include <tipring/core/text.hpp>
 #include <tipring/json/access.hpp>
+#include <tipring/json/copy_plain.hpp>
 #include <tipring/json/describe.hpp>
 #include <tipring/json/scan.hpp>
 #include <tipring/json/write.hpp>
@@ -47,192 +49,249 @@ constexpr std::size_t count_characters(text content) {
 class encoder {
 public:
     encoder(writer& out, const encode_options& options)
-        : out_{out}, options_{options}, left_out_{flags_left_out(options)} {}
+        : out_{out}, left_out_{flags_left_out(options)}, minus_one_{flags_of_minus_one(options)} {}
 
     /// On failure what was written so far is useless; the error names the member.
     [[gnu::noinline]] result<void> run(const table& type, const void* value) {
-        if (is_raw_document(type)) {
-            const text document = text_of(type.members[0], static_cast<const std::byte*>(value));
-            return view(kind::raw, document, 0) ? result<void>{} : failure_;
-        }
-        if (!open(&type, static_cast<const std::byte*>(value))) return failure_;
-        while (depth_ != 0) {
+        const auto* const object = static_cast<const std::byte*>(value);
+        bool good = is_raw_document(type) ? view(kind::raw, text_of(type.members[0], object), 0)
+                                          : open(&type, object);
+        while (good && depth_ != 0) {
             frame& f = frames_[depth_ - 1];
-            if (!(f.list != nullptr ? element(f) : next_member(f))) return failure_;
+            good = f.type != nullptr ? members(f) : element(f);
         }
+        if (!good) return failure();
         return {};
     }
 
 private:
-    [[gnu::noinline]] void put(text t) { out_.put(t); }
-    [[gnu::noinline]] void put(char c) { out_.put(c); }
-    [[gnu::noinline]] void put_number(std::int64_t value) { out_.put_integer(value); }
-
+    /// Set when it is pushed; no frame costs anything before.
     struct frame {
+        /// Of an object; null for a list.
         const table* type;
-        const std::byte* object;
-        /// The member being written; of a list, the member that it is.
+        /// The object, or the list's first element.
+        const std::byte* base;
+        /// Of an object: the member to look at next. Of a list: the member that it is.
         const member* slot;
-        /// Null for an object.
-        const std::byte* list;
-        std::size_t count;
+        /// Of a list: the next element and how many there are.
         std::size_t index;
-        bool is_first;
+        std::size_t count;
+        /// Of an object: 1 until a member is written, as the first has no comma.
+        std::size_t no_comma;
     };
 
-    static constexpr unsigned flags_left_out(const encode_options& options) {
-        unsigned flags = options.legacy_licensing ? 0u : unsigned{deprecated};
+    static unsigned flags_left_out(const encode_options& options) {
+        unsigned flags = in_path | in_query | in_header;
+        if (!options.legacy_licensing) flags |= deprecated;
         if (options.audience == audience::server) flags |= read_only;
         if (options.audience == audience::client) flags |= write_only;
         return flags;
     }
-
-    [[gnu::noinline, gnu::cold]] bool fail(errc code, std::size_t needed = 0) {
-        failure_ = error{.code = code, .needed = needed};
-        for (unsigned i = 0; i < depth_; ++i) {
-            const frame& f = frames_[i];
-            if (f.list != nullptr)
-                failure_.path.push_element(f.index - 1);
-            else if (f.slot != nullptr)
-                failure_.path.push_member(f.type->name_of(*f.slot));
-        }
-        return false;
+    static unsigned flags_of_minus_one(const encode_options& options) {
+        return options.legacy_licensing ? unsigned{minus_one_is_null} : 0u;
     }
 
-    [[gnu::noinline]] bool open(const table* type, const std::byte* object) {
-        if (depth_ == TIPRING_MAX_NESTING) return fail(errc::too_deep, depth_ + 1);
-        frames_[depth_++] = {type, object, nullptr, nullptr, 0, 0, true};
-        put('{');
+    [[gnu::noinline, gnu::cold]] bool fail(errc code, std::size_t needed = 0) {
+        code_ = code;
+        needed_ = needed;
+        return false;
+    }
+    [[gnu::noinline, gnu::cold]] error failure() const {
+        error made{.code = code_, .needed = needed_};
+        for (unsigned i = 0; i < depth_; ++i) {
+            const frame& f = frames_[i];
+            if (f.type == nullptr)
+                made.path.push_element(f.index - 1);
+            else
+                made.path.push_member(f.type->name_of(f.slot[-1]));
+        }
+        return made;
+    }
+
+    frame* push() {
+        if (depth_ != TIPRING_MAX_NESTING) return &frames_[depth_++];
+        fail(errc::too_deep, depth_ + 1);
+        return nullptr;
+    }
+    bool open(const table* type, const std::byte* object) {
+        frame* const f = push();
+        if (f == nullptr) return false;
+        f->type = type;
+        f->base = object;
+        f->slot = type->members;
+        f->no_comma = 1;
+        out_.put('{');
         return true;
     }
 
-    bool is_left_out(const member& m) const { return (m.flags & left_out_) != 0 || !is_in_json(m); }
-
-    bool next_member(frame& f) {
-#if !TIPRING_SMALL
-        plain_members(f);
-#endif
-        for (; f.index < f.type->member_count; ++f.index) {
-            const member& m = f.type->members[f.index];
-            if (is_left_out(m)) continue;
-            const member_state state = state_of(m, f.object);
-            if (state == member_state::absent) continue;
-            ++f.index;
-            f.slot = &m;
-            const std::size_t comma = f.is_first ? 1 : 0;
-            f.is_first = false;
-            put(text{f.type->names + m.name_at + comma, m.name_size + 4 - comma});
-            return state == member_state::json_null ? write_null(m) : value(f, m);
+    /// Writes the members of an object up to one that has something inside it, or to the end.
+    bool members(frame& f) {
+        const member* const end = f.type->members + f.type->member_count;
+        for (;;) {
+            if constexpr (!TIPRING_SMALL) simple_members(f, end);
+            if (f.slot == end) break;
+            const unsigned depth = depth_;
+            if (!next_member(f, *f.slot++)) return false;
+            if (depth_ != depth) return true;
         }
-        put('}');
+        out_.put('}');
         --depth_;
         return true;
     }
 
-#if !TIPRING_SMALL
-    /// Room for a name with its punctuation, a number and what is copied unasked behind them.
-    static constexpr std::size_t near_room = 96;
-    static constexpr std::size_t near_name = 32;
-
-    /// Writes members for as long as they are plain and there is room to spare.
-    void plain_members(frame& f) {
-        const std::span<char> room = out_.rest();
-        char* at = room.data();
-        const char* const end = at + room.size();
-        const table& type = *f.type;
-        unsigned first = f.is_first ? 1 : 0;
-        std::size_t index = f.index;
-        for (; index < type.member_count; ++index) {
-            const member& m = type.members[index];
-            if (!m.has(json_field)) {
-                if (is_left_out(m)) continue;
-                break;
-            }
-            if ((m.flags & left_out_) != 0) continue;
-            if (detail::distance(at, end) < near_room || m.name_size + 6u > near_name) break;
-            char* const next = plain_member(type.names + m.name_at, first, m, f.object, at, end);
-            if (next == nullptr) break;
-            if (next != at) first = 0;
-            at = next;
-        }
-        out_.advance(detail::distance(room.data(), at));
-        f.index = index;
-        f.is_first = first != 0;
-    }
-
-    /// Writes one member at `at`: absent, text that needs no escape and is not too long, a bool or
-    /// an integer. What is behind it; null, and nothing written, for any other.
-    [[gnu::always_inline]] static char* plain_member(const char* name, unsigned first,
-                                                     const member& m, const std::byte* object,
-                                                     char* at, const char* end) {
-        const std::byte* const from = object + m.offset;
-        const auto put_name = [&] {
-            // The comma before it is left out; the table has bytes to spare behind it.
-            std::memcpy(at, name + first, near_name);
-            return at + (m.name_size + 4u - first);
-        };
-        switch (m.kind) {
-        case kind::text: {
-            const auto view = detail::load<detail::view_layout>(from);
-            if (view.data == nullptr) return view.size == 0 ? at : nullptr;
-            if ((m.limit != 0 && view.size > m.limit) ||
-                detail::distance(at, end) - near_name < view.size + 2)
-                return nullptr;
-            char* const quote = put_name();
-            const auto* const content = static_cast<const char*>(view.data);
-            // Two quotes stand behind the name of text.
-            if (view.size == 0) return quote + 2;
-            if (!detail::copy_plain(quote + 1, content, view.size)) return nullptr;
-            quote[view.size + 1] = '"';
-            return quote + view.size + 2;
-        }
-        case kind::boolean: {
-            const auto raw = detail::load<std::uint8_t>(from);
-            if (raw < 2) return raw == 0 ? at : nullptr;
-            constexpr char words[2][8] = {{'f', 'a', 'l', 's', 'e'}, {'t', 'r', 'u', 'e'}};
-            char* const value = put_name();
-            std::memcpy(value, words[raw == 3 ? 1 : 0], sizeof words[0]);
-            return value + (raw == 3 ? 4 : 5);
-        }
-        case kind::enumeration: {
-            const auto raw = detail::load<std::uint32_t>(from);
-            if (raw < 2) return raw == 0 ? at : nullptr;
-            return put_integer(put_name(),
-                               static_cast<std::int32_t>(raw ^ detail::enumeration_flip));
-        }
-        case kind::integer: {
-            const auto state = detail::load<member_state>(object + m.state_offset);
-            if (state != member_state::value) return state == member_state::absent ? at : nullptr;
-            return put_integer(put_name(), integer_of(m, object));
-        }
-        default: return state_of(m, object) == member_state::absent ? at : nullptr;
-        }
-    }
-    [[gnu::noinline]] static char* put_integer(char* at, std::int64_t value) {
-        writer out{std::span<char>{at, 20}};
-        out.put_integer(value);
-        return at + out.size();
-    }
-#endif
-
-    bool write_null(const member& m) {
-        put(options_.legacy_licensing && m.has(minus_one_is_null) ? text{"-1"} : text{"null"});
+    /// Text as it is, however much room there is.
+    [[gnu::noinline]] void put(text t) { out_.put(t); }
+    bool put(const char* from, const char* to) {
+        put(text{from, detail::distance(from, to)});
         return true;
     }
 
-    [[gnu::noinline]] bool value(frame& f, const member& m) {
-        switch (m.kind) {
-        case kind::text:
-        case kind::raw:
-        case kind::number: return view(m.kind, text_of(m, f.object), m.limit);
-        case kind::integer: put_number(integer_of(m, f.object)); return true;
-        case kind::enumeration: put_number(enumeration_of(m, f.object)); return true;
-        case kind::boolean:
-            put(boolean_of(m, f.object) ? text{"true"} : text{"false"});
-            return true;
-        case kind::object: return open(m.type, object_in(m, f.object));
-        default: return open_list(f, m);
+    /// Not inlined, where speed is of no interest.
+    [[gnu::noinline]] static member_state any_state_of(const member& m, const std::byte* object) {
+        return state_of(m, object);
+    }
+
+    /// Any member, whatever room there is.
+    [[gnu::noinline]] bool next_member(frame& f, const member& m) {
+        if ((m.flags & left_out_) != 0 || m.kind == kind::custom) return true;
+        const member_state state = any_state_of(m, f.base);
+        if (state == member_state::absent) return true;
+        put(text{f.type->names + m.name_at + f.no_comma,
+                 std::size_t{m.name_size} + 4 - f.no_comma});
+        f.no_comma = 0;
+        return state == member_state::json_null ? write_null(m) : value(f.base, m);
+    }
+
+    /// What must be left behind a name and a text, so that both can be stored in whole blocks and
+    /// any number, null or bool fits.
+    static constexpr std::size_t simple_room = 48;
+
+    /// Copies the fragment `,"name":` by blocks, which the table has bytes behind for.
+    static void copy_fragment(char* to, const char* from, std::size_t size) {
+        std::memcpy(to, from, 32);
+        for (std::size_t at = 32; at < size; at += 16) std::memcpy(to + at, from + at, 16);
+    }
+
+    /// Writes members for as long as they are text, integers, bools or null and there is room to
+    /// store them in whole blocks. Stops before any other member, and before what is to be refused.
+    [[gnu::noinline]] void simple_members(frame& f, const member* end) {
+        const std::span<char> room = out_.rest();
+        char* to = room.data();
+        char* const limit = to + room.size();
+        const char* const names = f.type->names;
+        const std::byte* const object = f.base;
+        const unsigned left_out = left_out_;
+        std::size_t no_comma = f.no_comma;
+        const member* slot = f.slot;
+        for (; slot != end; ++slot) {
+            const member& m = *slot;
+            if ((m.flags & left_out) != 0) continue;
+            const text fragment{names + m.name_at + no_comma,
+                                m.name_size + (std::size_t{4} - no_comma)};
+            char* next = nullptr;
+            if ((m.flags & text_field) != 0) {
+                const auto view = detail::load<detail::view_layout>(object + m.offset);
+                if (view.data != nullptr) {
+                    next = put_text(to, limit, fragment, m.limit,
+                                    {static_cast<const char*>(view.data), view.size});
+                    if (next == nullptr) break;
+                    to = next;
+                    no_comma = 0;
+                    continue;
+                }
+                if (view.size == 0) continue;
+            }
+            const member_state state = state_of(m, object);
+            if (state == member_state::absent) continue;
+            next = put_small(to, limit, fragment, m, object, state);
+            if (next == nullptr) break;
+            to = next;
+            no_comma = 0;
         }
+        out_.advance(detail::distance(room.data(), to));
+        f.slot = slot;
+        f.no_comma = no_comma;
+    }
+
+    /// A member of kind text. Null when it is for next_member(). Behind the fragment of such a
+    /// member the table has the two quotes of an empty one.
+    [[gnu::always_inline]] static char* put_text(char* to, char* limit, text fragment,
+                                                 std::uint32_t most, text content) {
+        const std::size_t size = content.size();
+        if (detail::distance(to, limit) < fragment.size() + size + simple_room ||
+            (most != 0 && size > most))
+            return nullptr;
+        copy_fragment(to, fragment.data(), fragment.size() + 2);
+        to += fragment.size() + 1;
+        if (size == 0) return to + 1;
+        const char* const end = content.data() + size;
+        detail::copied_content done{to + size, end};
+        if (!detail::copy_plain(to, content.data(), size)) {
+            done = detail::copy_content(to, limit - 1, content.data(), end);
+            if (done.at != end) return nullptr;
+        }
+        *done.to = '"';
+        return done.to + 1;
+    }
+
+    /// Null, an integer or a bool. Null when it is for next_member().
+    [[gnu::always_inline]] char* put_small(char* to, char* limit, text fragment, const member& m,
+                                           const std::byte* object, member_state state) const {
+        const bool is_null = state == member_state::json_null;
+        if (detail::distance(to, limit) < fragment.size() + simple_room ||
+            (is_null ? (m.flags & minus_one_) != 0 : !is_scalar(m.kind)))
+            return nullptr;
+        copy_fragment(to, fragment.data(), fragment.size());
+        to += fragment.size();
+        if (!is_null) return put_scalar(to, m, object);
+        constexpr char null[] = {'n', 'u', 'l', 'l'};
+        std::memcpy(to, null, sizeof null);
+        return to + sizeof null;
+    }
+
+    static bool is_scalar(kind k) {
+        return k == kind::integer || k == kind::enumeration || k == kind::boolean;
+    }
+
+    /// The value of such a member, and where it ends. Touches scalar_room bytes.
+    [[gnu::noinline]] static char* put_scalar(char* to, const member& m, const std::byte* object) {
+        switch (m.kind) {
+        case kind::boolean: {
+            const bool is_true = boolean_of(m, object);
+            std::memcpy(to, is_true ? "true" : "false", 5);
+            return to + (is_true ? 4 : 5);
+        }
+        case kind::integer: return put_integer(to, m, object + m.offset);
+        default: return put_number(to, enumeration_of(m, object));
+        }
+    }
+    static constexpr std::size_t scalar_room = 1 + tipring::detail::digits_room;
+    static_assert(scalar_room <= simple_room);
+
+    /// The integer at `at`, which is in the member or an element of it.
+    [[gnu::noinline]] static char* put_integer(char* to, const member& m, const std::byte* at) {
+        return put_number(to, load_integer(at, m.width, m.has(is_signed)));
+    }
+    static char* put_number(char* to, std::int64_t value) {
+        std::uint64_t rest = static_cast<std::uint64_t>(value);
+        if (value < 0) {
+            *to++ = '-';
+            rest = std::uint64_t{0} - rest;
+        }
+        return tipring::detail::put_digits(to, rest);
+    }
+
+    bool write_null(const member& m) {
+        put((m.flags & minus_one_) != 0 ? text{"-1"} : text{"null"});
+        return true;
+    }
+
+    [[gnu::noinline]] bool value(const std::byte* object, const member& m) {
+        if (detail::is_view(m.kind)) return view(m.kind, text_of(m, object), m.limit);
+        if (m.kind == kind::object) return open(m.type, object_in(m, object));
+        if (!is_scalar(m.kind)) return open_list(object, m);
+        char scalar[scalar_room];
+        return put(scalar, put_scalar(scalar, m, object));
     }
 
     [[gnu::noinline]] bool view(kind k, text content, std::uint32_t limit) {
@@ -255,56 +314,64 @@ private:
         return true;
     }
 
-    [[gnu::noinline]] bool open_list(frame& f, const member& m) {
-        const untyped_list elements = list_of(m, f.object);
+    [[gnu::noinline]] bool open_list(const std::byte* object, const member& m) {
+        const untyped_list elements = list_of(m, object);
         if (m.limit != 0 && elements.size > m.limit) return fail(errc::too_many, elements.size);
         if (elements.size == 0) {
             put(m.kind == kind::map ? text{"{}"} : text{"[]"});
             return true;
         }
-        if (depth_ == TIPRING_MAX_NESTING) return fail(errc::too_deep, depth_ + 1);
-        frames_[depth_++] = {nullptr, nullptr, &m, elements.data, elements.size, 0, true};
-        put(m.kind == kind::map ? '{' : '[');
+        frame* const f = push();
+        if (f == nullptr) return false;
+        f->type = nullptr;
+        f->base = elements.data;
+        f->slot = &m;
+        f->index = 0;
+        f->count = elements.size;
+        out_.put(m.kind == kind::map ? '{' : '[');
         return true;
     }
 
     bool element(frame& f) {
         const member& m = *f.slot;
         if (f.index == f.count) {
-            put(m.kind == kind::map ? '}' : ']');
+            out_.put(m.kind == kind::map ? '}' : ']');
             --depth_;
             return true;
         }
-        if (f.index != 0) put(',');
-        const std::byte* const at = f.list + f.index++ * element_size(m);
+        if (f.index != 0) out_.put(',');
+        const std::byte* const at = f.base + f.index++ * element_size(m);
         if (m.kind == kind::map) return map_entry(m, at);
         switch (m.element) {
         case kind::object: return open(m.type, at);
-        case kind::integer: put_number(load_integer(at, m.width, m.has(is_signed))); return true;
         case kind::boolean: put(detail::load<bool>(at) ? text{"true"} : text{"false"}); return true;
+        case kind::integer: break;
         default: return view(m.element, detail::load<text>(at), 0);
         }
+        char integer[scalar_room];
+        return put(integer, put_integer(integer, m, at));
     }
 
     /// An entry of a map: its first member is the key, its second the value.
-    bool map_entry(const member& m, const std::byte* entry) {
+    [[gnu::noinline]] bool map_entry(const member& m, const std::byte* entry) {
         const member& key = m.type->members[0];
         const member& content = m.type->members[1];
         const errc code = put_string(out_, text_of(key, entry));
         if (code != errc::ok) return fail(code);
-        put(':');
-        if (state_of(content, entry) != member_state::value) return write_null(content);
-        frame within{m.type, entry, nullptr, nullptr, 0, 0, true};
-        return value(within, content);
+        out_.put(':');
+        if (any_state_of(content, entry) != member_state::value) return write_null(content);
+        return value(entry, content);
     }
 
     frame frames_[TIPRING_MAX_NESTING];
     unsigned depth_ = 0;
     writer& out_;
-    const encode_options& options_;
-    /// A member with any of these flags is left out.
+    /// Members with one of these flags are not written.
     unsigned left_out_;
-    error failure_ = {};
+    /// Null members with this flag are written as -1.
+    unsigned minus_one_;
+    errc code_ = errc::ok;
+    std::size_t needed_ = 0;
 };
 
 namespace detail {
@@ -316,7 +383,6 @@ namespace detail {
     if (done && !out.fits()) done = error{.code = errc::capacity, .needed = out.size()};
     return done;
 }
-
 [[gnu::noinline]] inline result<text> encode_from(const table& type, const void* value,
                                                   std::span<char> buffer,
                                                   const encode_options& options) {

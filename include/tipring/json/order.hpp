@@ -29,10 +29,20 @@ inline constexpr member_sequence declared_sequence = [] {
 using text_lengths = std::array<std::uint8_t, 64 + 1>;
 inline constexpr std::uint8_t varies = 255;
 
+/// Places of a sequence, one behind the other, and a bit for each member in them.
+struct member_run {
+    std::uint64_t members;
+    std::uint8_t start;
+    /// 0 for none.
+    std::uint8_t end;
+};
+
 /// What is known of the objects of one type.
 struct learned_type {
     const table* type;
     member_sequence sequence;
+    /// The first, second and so on that came in an object; none after a change of the sequence.
+    std::array<member_run, 4> runs;
     text_lengths lengths;
     /// How often another member came than was expected.
     unsigned surprises;
@@ -45,6 +55,8 @@ struct member_guess {
     const member_sequence* sequence;
     learned_type* learned;
     unsigned position;
+    /// How many runs of a learned sequence came.
+    unsigned run_count = 0;
 
     /// The index to expect, with those that follow it behind.
     const std::uint8_t* next() const { return sequence->data() + position; }
@@ -54,9 +66,7 @@ struct member_guess {
         const unsigned start = position;
         position += count;
         if (sequence == &declared_sequence) return ~std::uint64_t{0} >> (64 - count) << start;
-        std::uint64_t bits = 0;
-        for (unsigned i = start; i < position; ++i) bits |= std::uint64_t{1} << (*sequence)[i];
-        return bits;
+        return learned_run(start);
     }
 
     /// Takes note of a member that was not expected.
@@ -64,6 +74,18 @@ struct member_guess {
         const std::size_t found =
             sequence == &declared_sequence ? index : detail::find_byte(sequence->data(), index);
         if (found >= position) position = static_cast<unsigned>(found) + 1;
+    }
+
+private:
+    /// The members from `start` to the position. Records mostly end their runs at the same places.
+    [[gnu::noinline]] std::uint64_t learned_run(unsigned start) {
+        member_run& run = learned->runs[run_count++ % learned->runs.size()];
+        if (run.start != start || run.end != position) {
+            run = {0, static_cast<std::uint8_t>(start), static_cast<std::uint8_t>(position)};
+            for (unsigned i = start; i < position; ++i)
+                run.members |= std::uint64_t{1} << (*sequence)[i];
+        }
+        return run.members;
     }
 };
 
@@ -84,7 +106,7 @@ public:
 #else
 
 /// Learns the order and the lengths of up to 8 types; further ones are expected in the declared
-/// order. About 1,500 bytes, of which only what is used is ever touched. May be kept from one
+/// order. About 2,000 bytes, of which only what is used is ever touched. May be kept from one
 /// document to the next.
 class member_order {
 public:
@@ -131,6 +153,7 @@ private:
             l.sequence = declared_sequence;
             guess.sequence = &l.sequence;
         }
+        l.runs = {};
         if (++l.surprises == most_surprises) give_up(l);
         const std::size_t found = detail::find_byte(l.sequence.data(), index);
         if (found < guess.position) return;

@@ -182,6 +182,23 @@ constexpr escape_scan scan_escape(const char* at, const char* end) {
     return {at + 12, errc::ok, 0x10000 + ((unit.lowest - 0xD800) << 10) + (low.lowest - 0xDC00)};
 }
 
+inline constexpr std::uint32_t not_hex = static_cast<std::uint32_t>(-1);
+
+/// The value of four hexadecimal digits that four_bytes() gave, all at a time; not_hex when one is
+/// none.
+constexpr std::uint32_t four_hex_digits(std::uint32_t bytes) {
+    constexpr std::uint32_t ones = 0x01010101;
+    const std::uint32_t low = bytes & ones * 0x7F;
+    const std::uint32_t letters = low | ones * 0x20;
+    // The top bit of a byte that is at least the first of a class and not behind its last.
+    const std::uint32_t decimal = (low + ones * (0x80 - '0')) & ~(low + ones * (0x7F - '9'));
+    const std::uint32_t letter = (letters + ones * (0x80 - 'a')) & ~(letters + ones * (0x7F - 'f'));
+    if (((decimal | letter) & ~bytes & ones * 0x80) != ones * 0x80) return not_hex;
+    const std::uint32_t digits = (bytes & ones * 0xF) + (bytes >> 6 & ones) * 9;
+    const std::uint32_t pairs = digits << 4 | digits >> 8;
+    return (pairs & 0xFF) << 8 | (pairs >> 16 & 0xFF);
+}
+
 /// What most escapes are: one character, all of its bytes there.
 struct short_escape {
     char32_t value;
@@ -199,18 +216,8 @@ constexpr short_escape scan_short_escape(const char* at, const char* end) {
     case 'u': break;
     default: return {};
     }
-    unsigned value = 0;
-    unsigned wrong = 0;
-    for (unsigned i = 2; i < 6; ++i) {
-        const unsigned byte = byte_at(at + i);
-        const unsigned letter = byte >> 6;
-        const unsigned digit = (byte & 0xF) + 9 * letter;
-        // A digit is 0x30 to 0x39; a letter has bit 6 and is 1 to 6 but for bit 5.
-        const bool is_hex = letter == 0 ? byte - 0x30 <= 9 : (byte & 0xDF) - 0x41 <= 5;
-        wrong |= is_hex ? 0u : 1u;
-        value = value << 4 | (digit & 0xF);
-    }
-    if (wrong != 0 || (value & 0xF800) == 0xD800) return {};
+    const std::uint32_t value = four_hex_digits(four_bytes(at + 2));
+    if (value == not_hex || (value & 0xF800) == 0xD800) return {};
     return {value, 6};
 }
 
@@ -316,7 +323,7 @@ namespace detail {
 /// where `end` points: unexpected_end (the end of the input; more bytes could make it right),
 /// invalid_json (a raw control byte), invalid_escape (its backslash; also a surrogate without its
 /// partner), invalid_utf8 (the first byte of the sequence).
-constexpr string_scan scan_string(const char* at, const char* end) {
+[[gnu::noinline]] constexpr string_scan scan_string(const char* at, const char* end) {
     at = find_special(at, end);
     if (at != end && *at == '"') return {at, errc::ok, false};
     return detail::scan_string_slowly(at, end);
@@ -340,13 +347,8 @@ constexpr std::size_t unescape(char* out, const char* from, const char* to) {
         while (from != to && detail::is_special(*from) && *from != '\\') *out++ = *from++;
         if (from == to || *from != '\\') continue;
         const detail::short_escape usual = detail::scan_short_escape(from, to);
-        if (usual.size != 0) {
-            const detail::encoded_character character = detail::encode_character(usual.value);
-            for (unsigned i = 0; i < character.size; ++i) *out++ = character.bytes[i];
-            from += usual.size;
-            continue;
-        }
-        const detail::escape_scan escape = detail::scan_escape(from, to);
+        detail::escape_scan escape = {from + usual.size, errc::ok, usual.value};
+        if (usual.size == 0) escape = detail::scan_escape(from, to);
         if (escape.code != errc::ok) {
             *out++ = *from++;
             continue;

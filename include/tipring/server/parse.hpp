@@ -230,14 +230,15 @@ private:
     result<void> read_body(const http::request& from) {
         if (!http::detail::has_body(type_))
             return from.body.empty() ? result<void>{} : errc::unexpected_body;
-        if (from.body.empty()) return check_no_body();
+        const member* const document = http::detail::document_of(type_);
         const text content_type = http::header_value(from.headers, "Content-Type");
+        const bool is_file = facts_.body == http::body_format::bytes && !content_type.empty();
+        if (from.body.empty() && !is_file) return check_no_body();
         if (facts_.body == http::body_format::form &&
             !(facts_.may_be_json && http::is_json(content_type))) {
             if (!http::is_form(content_type)) return errc::unexpected_content_type;
             return http::detail::read_form(type_, into_, from.body, memory_, options_.form);
         }
-        const member* const document = http::detail::document_of(type_);
         if (facts_.body == http::body_format::bytes) {
             json::set_text(*document, into_, from.body);
             return {};
@@ -320,21 +321,21 @@ constexpr std::size_t count_parameters(text pattern) {
 /// parameters, so that `/conferences/content` is not the conference `content`.
 inline result<std::size_t> choose(const candidate* candidates, std::size_t count,
                                   http::method method, text path) {
-    bool path_is_known = false;
     std::size_t best = count;
     std::size_t fewest = 0;
     for (std::size_t i = 0; i < count; ++i) {
+        if (candidates[i].facts->method != method) continue;
         const text pattern = fitting_path(*candidates[i].facts, path);
         if (pattern.empty()) continue;
-        path_is_known = true;
-        if (candidates[i].facts->method != method) continue;
         const std::size_t parameters = count_parameters(pattern);
         if (best != count && parameters >= fewest) continue;
         best = i;
         fewest = parameters;
     }
     if (best != count) return best;
-    return path_is_known ? errc::method_not_allowed : errc::unknown_path;
+    for (std::size_t i = 0; i < count; ++i)
+        if (!fitting_path(*candidates[i].facts, path).empty()) return errc::method_not_allowed;
+    return errc::unknown_path;
 }
 
 } // namespace detail
@@ -350,7 +351,8 @@ template <http::operation_type... Ops>
 result<std::variant<Ops...>> parse_as(const http::request& from,
                                       arena& memory TIPRING_LIFETIMEBOUND,
                                       const parse_options& options = {}) {
-    const detail::candidate candidates[] = {{&http::operation_of<Ops>, &json::table_of<Ops>}...};
+    static constexpr detail::candidate candidates[] = {
+        {&http::operation_of<Ops>, &json::table_of<Ops>}...};
     auto target = detail::split(from.target, options.prefix);
     if (!target) return target.error();
     if (options.allow_trailing_slash) target->path = detail::without_trailing_slash(target->path);

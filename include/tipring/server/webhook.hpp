@@ -67,8 +67,7 @@ inline result<void> put_proof(const webhook_target& to, text body, writer& out) 
     if (to.proof == webhook_proof::none) return {};
     if (to.application_id.empty()) return errc::missing_parameter;
     const tipring::cloudlink::webhook_signature signature{body, to.application_id};
-    out.put(to.proof == webhook_proof::signature ? signature.value()
-                                                 : to.application_id.reveal());
+    out.put(to.proof == webhook_proof::signature ? signature.value() : to.application_id.reveal());
     return {};
 }
 
@@ -108,13 +107,13 @@ inline result<http::request> build_webhook(list<tipring::cloudlink::publication>
 
 } // namespace detail
 
-/// The request that tells a subscriber of `all`. Views `to` and `memory`; on failure `memory` is as
-/// it was. errc::bad_url; missing_parameter and too_many when the shape holds one publication and
-/// there are none or more; missing_parameter for a proof without application id; bad_header; whatever json::encode() refuses; capacity with the size of
-/// the whole arena that is enough.
+/// The request that tells a subscriber of `all`. Views the texts of `to`, and `memory`; on failure
+/// `memory` is as it was. errc::bad_url; missing_parameter and too_many when the shape holds one
+/// publication and there are none or more; missing_parameter for a proof without application id;
+/// bad_header; whatever json::encode() refuses; capacity with the size of the whole arena that is
+/// enough.
 inline result<http::request> tell(list<tipring::cloudlink::publication> all,
-                                  const webhook_target& to TIPRING_LIFETIMEBOUND,
-                                  arena& memory TIPRING_LIFETIMEBOUND) {
+                                  const webhook_target& to, arena& memory TIPRING_LIFETIMEBOUND) {
     const arena::mark before = memory.position();
     http::detail::request_memory room{.memory = memory};
     const auto built = detail::build_webhook(all, to, room);
