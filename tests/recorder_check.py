@@ -7,55 +7,24 @@ Starts the example program `recorder` and holds it against the manual, over real
 import base64
 import datetime
 import fnmatch
-import http.client
 import json
 import pathlib
 import re
-import signal
-import subprocess
 import sys
-import tempfile
 import time
 import urllib.parse
 import uuid
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import checks
+from stand_in import Server, equal, expect, finish
 
 ROOT_ACCOUNT = ("apiuser", "secret")
 FLEXUS_ADMIN, FLEXUS_MANAGER, FLEXUS_AGENT = (("flexus." + name, "secret") for name in ("admin", "manager", "agent"))
 UTC = datetime.timezone.utc
 
 
-class Answer:
-    def __init__(self, response):
-        self.status = response.status
-        self.headers = response.headers
-        self.body = response.read()
-        self.type = (response.headers.get("Content-Type") or "").split(";")[0]
-
-    @property
-    def json(self):
-        return json.loads(self.body)
-
-    @property
-    def details(self):
-        return self.json.get("details", {})
-
-
-class Recorder:
-    def __init__(self, program, *options):
-        self.folder = tempfile.TemporaryDirectory()
-        port_file = pathlib.Path(self.folder.name) / "port"
-        self.log = open(pathlib.Path(self.folder.name) / "log", "w+", encoding="utf-8")
-        self.process = subprocess.Popen([program, "--port", "0", "--port-file", str(port_file), *options], stdout=self.log)
-        deadline = time.monotonic() + 60
-        while not port_file.exists():
-            if self.process.poll() is not None or time.monotonic() > deadline:
-                sys.exit("recorder_check: the recorder does not start")
-            time.sleep(0.02)
-        self.port = int(port_file.read_text())
-
+class Recorder(Server):
     def send(self, method, target, body=None, account=ROOT_ACCOUNT, **headers):
         headers = {name.replace("_", "-"): value for name, value in headers.items()}
         if account:
@@ -64,11 +33,7 @@ class Recorder:
             body = json.dumps(body)
         if body is not None:
             headers.setdefault("Content-Type", "application/json")
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        connection.request(method, target, body=body.encode() if isinstance(body, str) else body, headers=headers)
-        answer = Answer(connection.getresponse())
-        connection.close()
-        return answer
+        return self.request(method, target, body, headers)
 
     def get(self, target, **more):
         return self.send("GET", target, **more)
@@ -99,25 +64,6 @@ class Recorder:
 
     def state(self):
         return self.get("/stand-in/state.json", account=None).json
-
-    def stop(self):
-        self.process.send_signal(signal.SIGTERM)
-        status = self.process.wait(10)
-        self.folder.cleanup()
-        return status
-
-
-class Failure(Exception):
-    pass
-
-
-def expect(truth, message):
-    if not truth:
-        raise Failure(message)
-
-
-def equal(got, wanted, what=""):
-    expect(got == wanted, f"{what}: got {got!r}, not {wanted!r}")
 
 
 def is_plain(answer, status):
@@ -662,23 +608,9 @@ def main():
         sys.exit(__doc__)
     program = str(pathlib.Path(sys.argv[1]).resolve())
     server = Recorder(program, "--calls", "400", "--seed", "7")
-    problems = []
     with_server = (sign_in, tenant_of_the_manual, unique_names, permissions, paging, searches, users_search, muting, files, keys,
                    custom_fields, refusals)
-    for check, subject in [(check, server) for check in with_server] + [(command_line, program), (same_seed, program)]:
-        try:
-            check(subject)
-        except (Failure, OSError, http.client.HTTPException, ValueError, KeyError, IndexError, StopIteration) as failure:
-            line = failure.__traceback__
-            while line.tb_next and line.tb_next.tb_frame.f_code.co_filename == __file__:
-                line = line.tb_next
-                if line.tb_frame.f_code.co_name not in ("expect", "equal", "is_plain", "is_refused"):
-                    place = line.tb_lineno
-            problems.append(f"{check.__name__}, line {place}: {type(failure).__name__}: {failure}")
-    status = server.stop()
-    if status != 0:
-        problems.append(f"the recorder ended with status {status}")
-    checks.finish("recorder_check", problems, len(with_server) + 3)
+    finish("recorder_check", server, with_server, [(command_line, program), (same_seed, program)])
 
 
 main()

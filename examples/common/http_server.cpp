@@ -3,7 +3,6 @@
 #include <atomic>
 #include <chrono>
 #include <cstdio>
-#include <cstdlib>
 #include <exception>
 #include <string>
 #include <thread>
@@ -44,12 +43,6 @@ void print_line(const http::request& from, const http::response& to) {
     std::fflush(stdout);
 }
 
-http::response plain_text(int status, text message) {
-    static constexpr http::header headers[] = {
-        {.name = "Content-Type", .value = "text/plain; charset=utf-8"}};
-    return {.status = status, .headers = headers, .body = message};
-}
-
 /// What cpp-httplib would do with the response on account of these, it must not: the bytes are
 /// ready. Its handlers only get a const view of an object that is not const.
 void hide_from_library(const httplib::Request& from) {
@@ -71,9 +64,15 @@ bool announces_body(const httplib::Request& from) {
 
 } // namespace
 
+http::response refuse_plainly(int status, text message, tipring::arena&) {
+    static constexpr http::header headers[] = {
+        {.name = "Content-Type", .value = "text/plain; charset=utf-8"}};
+    return {.status = status, .headers = headers, .body = message};
+}
+
 struct http_server::library {
-    library(answer_function inside, bool verbose)
-        : answers{std::move(inside)}, is_verbose{verbose} {
+    library(answer_function inside, bool verbose, refuse_function words)
+        : answers{std::move(inside)}, refuse{std::move(words)}, is_verbose{verbose} {
         server.new_task_queue = [] { return new httplib::ThreadPool(32); };
         server.set_tcp_nodelay(true);
         server.set_keep_alive_max_count(10'000);
@@ -116,15 +115,15 @@ struct http_server::library {
             if (from.is_multipart_form_data()) {
                 read([](const httplib::MultipartFormData&) { return true; },
                      [](const char*, std::size_t) { return true; });
-                return finish(from, to, {}, plain_text(415, "unexpected content type"));
+                return refuse_with(from, to, 415, "unexpected content type");
             }
             const bool is_whole = read([&](const char* data, std::size_t size) {
                 body.append(data, size);
                 return body.size() <= longest_body;
             });
             const bool is_too_large = to.status == 413 || body.size() > longest_body;
-            if (is_too_large) return finish(from, to, {}, plain_text(413, "the body is too large"));
-            if (!is_whole) return finish(from, to, {}, plain_text(400, "the body is not complete"));
+            if (is_too_large) return refuse_with(from, to, 413, "the body is too large");
+            if (!is_whole) return refuse_with(from, to, 400, "the body is not complete");
         }
         answer(from, to, body);
     }
@@ -143,8 +142,13 @@ struct http_server::library {
         try {
             finish(from, to, request, answers(request, memory_of_this_thread()));
         } catch (const std::exception&) {
-            finish(from, to, request, plain_text(500, "internal error"));
+            refuse_with(from, to, 500, "internal error");
         }
+    }
+
+    void refuse_with(const httplib::Request& from, httplib::Response& to, int status,
+                     text message) {
+        finish(from, to, {}, refuse(status, message, memory_of_this_thread()));
     }
 
     void finish(const httplib::Request& from, httplib::Response& to, const http::request& request,
@@ -158,14 +162,15 @@ struct http_server::library {
     }
 
     answer_function answers;
+    refuse_function refuse;
     bool is_verbose;
     httplib::Server server;
     std::atomic<bool> is_stopped{false};
     std::atomic<bool> has_ended{false};
 };
 
-http_server::http_server(answer_function answers, bool verbose)
-    : library_{std::make_unique<library>(std::move(answers), verbose)} {}
+http_server::http_server(answer_function answers, bool verbose, refuse_function refuse)
+    : library_{std::make_unique<library>(std::move(answers), verbose, std::move(refuse))} {}
 http_server::~http_server() = default;
 
 int http_server::bind(int port) {
@@ -180,13 +185,13 @@ void http_server::run() {
 
 /// The library's stop() does nothing until it listens, hence the loop; and it waits for connections
 /// that are idle, hence the limit.
-void http_server::stop() {
+bool http_server::stop() {
     library_->is_stopped = true;
     for (int i = 0; i < 100 && !library_->has_ended; ++i) {
         library_->server.stop();
         std::this_thread::sleep_for(std::chrono::milliseconds{10});
     }
-    if (!library_->has_ended) std::_Exit(0);
+    return library_->has_ended;
 }
 
 } // namespace common

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include <tipring/core/arena.hpp>
+#include <tipring/core/text.hpp>
 #include <tipring/http/message.hpp>
 
 namespace common {
@@ -15,18 +16,26 @@ namespace common {
 using answer_function = std::function<tipring::http::response(const tipring::http::request& from,
                                                               tipring::arena& memory)>;
 
+/// Words a refusal of this server's own: a body that is too large, broken off, or multipart.
+using refuse_function = std::function<tipring::http::response(int status, tipring::text message,
+                                                              tipring::arena& memory)>;
+
+/// As plain text.
+tipring::http::response refuse_plainly(int status, tipring::text message, tipring::arena& memory);
+
 class http_server {
 public:
     /// `verbose`: one line for each request on standard output, without secrets.
-    http_server(answer_function answers, bool verbose);
+    http_server(answer_function answers, bool verbose, refuse_function refuse = refuse_plainly);
     ~http_server();
 
     /// Listens on 127.0.0.1. The port, or -1 when that fails; 0 asks for any free port.
     int bind(int port);
     /// Serves until stop().
     void run();
-    /// May be called from any thread, also before run().
-    void stop();
+    /// May be called from any thread, also before run(). False when run() has not come back after
+    /// a second, which is because of connections that are open and idle.
+    bool stop();
 
 private:
     struct library;

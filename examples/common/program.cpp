@@ -1,6 +1,7 @@
 #include "program.hpp"
 
 #include <cstdio>
+#include <cstdlib>
 #include <fstream>
 #include <thread>
 
@@ -30,7 +31,7 @@ void run_until(const sigset_t& end_signals, http_server& server) {
     std::thread stopper{[&] {
         int received = 0;
         sigwait(&end_signals, &received);
-        server.stop();
+        if (!server.stop()) std::_Exit(0);
     }};
     server.run();
     // Wakes it up when it was not a signal that ended the server.

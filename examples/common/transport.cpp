@@ -64,7 +64,8 @@ curl_slist* curl_headers(const http::request& request) {
 
 } // namespace
 
-transport::transport(std::size_t most_bytes) : handle_{curl_easy_init()}, most_bytes_{most_bytes} {}
+transport::transport(std::size_t most_bytes, std::chrono::milliseconds patience)
+    : handle_{curl_easy_init()}, most_bytes_{most_bytes}, patience_{patience} {}
 transport::~transport() {
     curl_easy_cleanup(handle_);
 }
@@ -104,7 +105,7 @@ std::optional<transport_error> transport::send(const http::request& request, rep
     set(CURLOPT_PROXY, ""); // whatever the environment says: the recorder is a neighbour
     set(CURLOPT_NOSIGNAL, 1L);
     set(CURLOPT_CONNECTTIMEOUT_MS, 5000L);
-    set(CURLOPT_TIMEOUT_MS, 30000L);
+    set(CURLOPT_TIMEOUT_MS, static_cast<long>(patience_.count()));
     set(CURLOPT_HEADERFUNCTION, &take_head);
     set(CURLOPT_HEADERDATA, &state);
     set(CURLOPT_WRITEFUNCTION, &take_body);

@@ -2,6 +2,7 @@
 // all that a program has to bring. Not here: what the bytes mean (client.hpp).
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <optional>
 #include <string>
@@ -49,7 +50,9 @@ using on_chunk = std::function<bool(text)>;
 /// A connection that is kept from one request to the next. Not for several threads at once.
 class transport {
 public:
-    explicit transport(std::size_t most_bytes = std::size_t{16} << 20);
+    /// Gives up an answer of more than `most_bytes`, and one that takes longer than `patience`.
+    explicit transport(std::size_t most_bytes = std::size_t{16} << 20,
+                       std::chrono::milliseconds patience = std::chrono::seconds{30});
     ~transport();
     transport(const transport&) = delete;
     transport& operator=(const transport&) = delete;
@@ -63,6 +66,7 @@ public:
 private:
     void* handle_;
     std::size_t most_bytes_;
+    std::chrono::milliseconds patience_;
 };
 
 } // namespace common

@@ -1,22 +1,16 @@
-// How the stand-in says no: an exception that becomes an error response.
+// The ways in which the recorder says no, in the words of the manual.
 #pragma once
 
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "../common/refusal.hpp"
+
 namespace recorder {
 
 /// With a code it becomes JSON (business level), without one plain text (API level): manual 2.4.
-struct refusal {
-    int status = 400;
-    std::string code = {};
-    std::string message = {};
-    /// Which member or parameter, and what is wrong with it.
-    std::vector<std::pair<std::string, std::string>> details = {};
-    /// Further headers of the response: name and value.
-    std::vector<std::pair<std::string, std::string>> headers = {};
-};
+using common::refusal;
 
 inline refusal invalid(std::vector<std::pair<std::string, std::string>> details) {
     return {.code = "InvalidRecord",
@@ -36,7 +30,7 @@ inline refusal denied(std::string why) {
     return {.status = 403, .message = "Access is denied: " + std::move(why)};
 }
 inline refusal failed(std::string what) {
-    return {.status = 500, .message = std::move(what)};
+    return common::failed_inside(std::move(what));
 }
 
 } // namespace recorder

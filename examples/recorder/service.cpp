@@ -1,7 +1,5 @@
 #include "service.hpp"
 
-#include <cstring>
-#include <new>
 #include <span>
 #include <variant>
 #include <vector>
@@ -14,17 +12,12 @@
 
 namespace recorder {
 
+using common::keep;
+
 namespace {
 
 utc_instant current_time() {
     return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
-}
-
-text keep(text content, tipring::arena& memory) {
-    auto* const copy = static_cast<char*>(memory.allocate(content.size(), 1));
-    if (copy == nullptr) throw failed("The answer does not fit into memory");
-    if (!content.empty()) std::memcpy(copy, content.data(), content.size());
-    return {copy, content.size()};
 }
 
 /// The parameter or member that an error is about, by the name that the sender gave it.
@@ -45,19 +38,10 @@ std::string subject_of(const tipring::error& failure, const http::request& from)
     return from.body.empty() ? "target" : "body";
 }
 
-/// The methods that a path has, for a 405 (RFC 9110 section 15.5.6).
 std::string allowed_methods(const http::request& from, tipring::arena& memory) {
-    using http::method;
-    std::string allowed;
-    for (const method each : {method::get, method::post, method::put, method::delete_}) {
-        http::request asked = from;
-        asked.method = each;
-        const auto code = tipring::server::miarec::parse(asked, memory).code();
-        if (code == tipring::errc::method_not_allowed || code == tipring::errc::unknown_path)
-            continue;
-        allowed += (allowed.empty() ? "" : ", ") + std::string{name(each)};
-    }
-    return allowed.empty() ? "GET" : allowed;
+    return common::allowed_methods(from, [&memory](const http::request& asked) {
+        return tipring::server::miarec::parse(asked, memory).code();
+    });
 }
 
 refusal refusal_of(const tipring::error& failure, const http::request& from,
@@ -77,21 +61,6 @@ refusal refusal_of(const tipring::error& failure, const http::request& from,
     }
 }
 
-http::response with_headers(http::response response, const refusal& no, tipring::arena& memory) {
-    const std::size_t count = response.headers.size() + no.headers.size();
-    auto* const room = static_cast<http::header*>(
-        memory.allocate(count * sizeof(http::header), alignof(http::header)));
-    if (room == nullptr) return response;
-    std::size_t next = 0;
-    for (const http::header& each : response.headers)
-        ::new (static_cast<void*>(room + next++)) http::header{each};
-    for (const auto& [name, value] : no.headers)
-        ::new (static_cast<void*>(room + next++))
-            http::header{.name = keep(name, memory), .value = keep(value, memory)};
-    response.headers = {room, count};
-    return response;
-}
-
 http::response refuse(const refusal& no, tipring::arena& memory) {
     std::vector<http::field_error> details;
     for (const auto& [field, message] : no.details)
@@ -100,7 +69,7 @@ http::response refuse(const refusal& no, tipring::arena& memory) {
         .status = no.status, .code = no.code, .message = no.message, .details = details};
     const auto made = tipring::server::miarec::respond_error(said, memory);
     if (!made) return {.status = 500};
-    return with_headers(*made, no, memory);
+    return common::with_headers(*made, no.headers, memory);
 }
 
 /// A Range that cannot be read is as good as none (RFC 9110 section 14.2).

@@ -16,11 +16,12 @@
 #include <tipring/core/time.hpp>
 #include <tipring/miarec/types.hpp>
 
-#include "random.hpp"
+#include "../common/random.hpp"
 #include "record.hpp"
 
 namespace recorder {
 
+using common::random_source;
 using tipring::utc_instant;
 
 /// A call, and what the API does not show of it.

@@ -148,6 +148,7 @@ TEST_CASE("token request: what the server's side refuses") {
           "refresh_token: a required parameter is missing");
     CHECK(fault("grant_type=authorization_code") == "code: a required parameter is missing");
     CHECK(fault("username=x") == "grant_type: a required parameter is missing");
+    CHECK(fault("") == "grant_type: a required parameter is missing");
     CHECK(fault("grant_type=password&grant_type=password") ==
           "grant_type: the parameter occurs twice (at byte 20)");
     CHECK(fault("grant_type=urn%3Ax%3Aother&y=z") == "urn:x:other");

@@ -233,7 +233,7 @@ private:
         const member* const document = http::detail::document_of(type_);
         const text content_type = http::header_value(from.headers, "Content-Type");
         const bool is_file = facts_.body == http::body_format::bytes && !content_type.empty();
-        if (from.body.empty() && !is_file) return {};
+        if (from.body.empty() && !is_file) return check_no_body();
         if (facts_.body == http::body_format::form &&
             !(facts_.may_be_json && http::is_json(content_type))) {
             if (!http::is_form(content_type)) return errc::unexpected_content_type;
@@ -258,6 +258,16 @@ private:
         const auto content = json::make_raw_json(body, options_.json.max_depth);
         if (!content) return content.error();
         json::set_text(document, into_, content->value);
+        return {};
+    }
+
+    /// What is no field cannot say that it is absent, so check_required() would pass it.
+    result<void> check_no_body() const {
+        for (std::size_t i = 0; i < type_.member_count; ++i) {
+            const member& m = type_.members[i];
+            if (json::is_in_json(m) && m.has(json::required) && !m.has(json::is_field))
+                return http::detail::about(errc::missing_parameter, type_, m);
+        }
         return {};
     }
 

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string>
 
-namespace recorder {
+namespace common {
 
 /// SplitMix64. Good enough for sample data and ids, not for secrets.
 class random_source {
@@ -55,4 +55,4 @@ private:
     std::uint64_t state_;
 };
 
-} // namespace recorder
+} // namespace common
