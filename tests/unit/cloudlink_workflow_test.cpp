@@ -24,7 +24,7 @@ using engines::read;
 using memory = static_arena<16384>;
 
 const std::string workflow = "https://workflow.api.mitel.io/2017-09-01";
-const std::string introduction = "x-mitel-introduction: app=tipring-test/1.0;platform=linux/6.1;"
+const std::string introduction = "x-mitel-app: app=tipring-test/1.0;platform=linux/6.1;"
                         "session=e769f6ec-ceb6-4b98-bab5-2dc0e720426c;\n\n";
 
 const start_workflow v20{
@@ -199,7 +199,7 @@ TEST_CASE("log: what of CloudLink says nothing about people or secrets, and what
           "POST https://workflow.api.mitel.io/2017-09-01/webhooks/activities/"
           "c0313d39-aaec-40a4-bf17-1881a7ae4a99/workers [Accept: application/json] "
           "[Content-Type: application/json] [x-mitel-accountid: REDACTED] "
-          "[x-mitel-shared-secret: REDACTED] [x-mitel-introduction: REDACTED] body: " +
+          "[x-mitel-shared-secret: REDACTED] [x-mitel-app: REDACTED] body: " +
               std::to_string(request->body.size()) + " bytes");
     // Not even when somebody lists it, in any case.
     constexpr text all[] = {"X-Mitel-Shared-Secret"};
