@@ -36,6 +36,26 @@ constexpr char to_lower(char c) {
     return is_upper(c) ? static_cast<char>(c + ('a' - 'A')) : c;
 }
 
+/// The letters, the digits and some marks of ASCII; one look tells whether a character is among
+/// them.
+class ascii_set {
+public:
+    constexpr explicit ascii_set(text marks) {
+        for (unsigned c = 0; c < 0x80; ++c) {
+            const char letter = static_cast<char>(c);
+            if (is_alpha(letter) || is_digit(letter) || marks.find(letter) != text::npos)
+                bits_[c / 32] |= std::uint32_t{1} << c % 32;
+        }
+    }
+    constexpr bool has(char c) const {
+        const unsigned byte = static_cast<unsigned char>(c);
+        return byte < 0x80 && (bits_[byte / 32] >> byte % 32 & 1u) != 0;
+    }
+
+private:
+    std::uint32_t bits_[4] = {};
+};
+
 /// The value of a hexadecimal digit, or -1.
 constexpr int hex_value(char c) {
     if (is_digit(c)) return c - '0';

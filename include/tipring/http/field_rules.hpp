@@ -16,10 +16,13 @@
 
 namespace tipring::inline TIPRING_ABI::http {
 
+namespace detail {
+inline constexpr ascii_set token_characters{"!#$%&'*+-.^_`|~"};
+} // namespace detail
+
 /// A character of a token (RFC 9110 section 5.6.2).
 constexpr bool is_token_char(char c) {
-    return is_alpha(c) || is_digit(c) ||
-           (c != '\0' && text{"!#$%&'*+-.^_`|~"}.find(c) != text::npos);
+    return detail::token_characters.has(c);
 }
 
 /// The offset of the first byte that a field name may not hold; name.size() when there is none.

@@ -15,9 +15,13 @@
 
 namespace tipring::inline TIPRING_ABI::http {
 
+namespace detail {
+inline constexpr ascii_set unreserved{"-._~"};
+} // namespace detail
+
 /// The characters that mean the same whether encoded or not (RFC 3986 section 2.3).
 constexpr bool is_unreserved(char c) {
-    return is_alpha(c) || is_digit(c) || c == '-' || c == '.' || c == '_' || c == '~';
+    return detail::unreserved.has(c);
 }
 
 namespace detail {
@@ -40,14 +44,15 @@ constexpr error bad_url(std::size_t offset) {
 /// every HTTP stack sends as it is. For one path segment, or one name or value of a query; a blank
 /// becomes `%20`.
 constexpr void put_percent_encoded(writer& out, text raw) {
-    std::size_t start = 0;
-    for (std::size_t at = 0; at < raw.size(); ++at) {
-        if (is_unreserved(raw[at])) continue;
-        out.put(slice(raw, start, at - start));
-        detail::put_escape(out, raw[at]);
-        start = at + 1;
+    // A copy stays in registers, where the bytes that are written cannot change it.
+    writer to = out;
+    for (const char c : raw) {
+        if (is_unreserved(c))
+            to.put(c);
+        else
+            detail::put_escape(to, c);
     }
-    out.put(slice(raw, start));
+    out = to;
 }
 
 /// What a raw plus sign stands for: itself (RFC 3986), or a blank (form bodies, and servers that
@@ -196,13 +201,8 @@ struct url_view {
 
 namespace detail {
 
-constexpr bool is_sub_delimiter(char c) {
-    return c != '\0' && text{"!$&'()*+,;="}.find(c) != text::npos;
-}
-
-constexpr bool is_path_or_query_char(char c) {
-    return is_unreserved(c) || is_sub_delimiter(c) || c == ':' || c == '@' || c == '/' || c == '%';
-}
+/// Unreserved characters and delimiters (RFC 3986 sections 3.3 and 3.4), and `%`.
+inline constexpr ascii_set path_or_query{"-._~!$&'()*+,;=:@/%"};
 
 constexpr std::uint16_t default_port(text scheme) {
     if (equal_ignoring_case(scheme, "https")) return 443;
@@ -214,7 +214,7 @@ constexpr std::uint16_t default_port(text scheme) {
 constexpr std::size_t find_bad_in_url_part(text part, bool question_mark, url_characters allowed) {
     for (std::size_t at = 0; at < part.size(); ++at) {
         const char c = part[at];
-        if (is_path_or_query_char(c) || (c == '?' && question_mark)) continue;
+        if (path_or_query.has(c) || (c == '?' && question_mark)) continue;
         if (allowed == url_characters::strict || is_control(c) || c == '\\') return at;
     }
     return find_bad_escape(part);
@@ -353,7 +353,7 @@ namespace detail {
 constexpr void put_link_part(text part, writer& out, bool encodes_quotes = false) {
     std::size_t start = 0;
     for (std::size_t at = 0; at < part.size(); ++at) {
-        if ((is_path_or_query_char(part[at]) || part[at] == '?') &&
+        if ((path_or_query.has(part[at]) || part[at] == '?') &&
             !(encodes_quotes && part[at] == '\''))
             continue;
         out.put(slice(part, start, at - start));
