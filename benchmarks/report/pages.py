@@ -186,7 +186,7 @@ def gate_block(_, recorded):
     counts = recorded["counts"]
     lines = [[name, number(counts[name])] for name in sorted(counts)]
     return (f"Recorded with {recorded['compiler']}, {recorded['flags']}, {recorded['libc']}: instructions of one run, and bytes of code "
-            f"(at most {gate.MOST_CODE:,}).\n\n" + markdown(("case", "count"), lines))
+            f"({gate.CODE} at most {gate.MOST_CODE:,}).\n\n" + markdown(("case", "count"), lines))
 
 
 BLOCKS = {"builds": builds_block, "page": page_block, "speeds": speeds_block, "ratios": ratios_block, "losses": losses_block,
