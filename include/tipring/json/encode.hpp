@@ -51,15 +51,14 @@ public:
 
     /// On failure what was written so far is useless; the error names the member.
     [[gnu::noinline]] result<void> run(const table& type, const void* value) {
-        if (is_raw_document(type)) {
-            const text document = text_of(type.members[0], static_cast<const std::byte*>(value));
-            return view(kind::raw, document, 0) ? result<void>{} : failure_;
-        }
-        if (!open(&type, static_cast<const std::byte*>(value))) return failure_;
-        while (depth_ != 0) {
+        const auto* const object = static_cast<const std::byte*>(value);
+        bool good = is_raw_document(type) ? view(kind::raw, text_of(type.members[0], object), 0)
+                                          : open(&type, object);
+        while (good && depth_ != 0) {
             frame& f = frames_[depth_ - 1];
-            if (!(f.list != nullptr ? element(f) : next_member(f))) return failure_;
+            good = f.list != nullptr ? element(f) : next_member(f);
         }
+        if (!good) return failure_;
         return {};
     }
 
