@@ -126,6 +126,23 @@ input make_create_user(const input_row& row) {
     return make_one(row, shape::user_envelope, "user", make_new_user(random));
 }
 
+input make_cloudlink_users(const input_row& row) {
+    random_sequence random{seed + 5};
+    const std::string number = std::to_string(row.records);
+    const std::string self = "/2017-09-01/users?$top=" + number;
+    node page = node::object();
+    page.add("count", static_cast<std::int64_t>(row.records));
+    page.add("_links", node::object().add("self", self).add("next", self + "&$skip=" + number));
+    page.add("_embedded", node::object().add("items", make_cloudlink_account(random, row.records)));
+    return make_input(row.name, shape::cloudlink_user_page, row.records,
+                      print(page, layout::compact, escapes::needed));
+}
+input make_token_answer(const input_row& row) {
+    random_sequence random{seed + 6};
+    return make_input(row.name, shape::token, 1,
+                      print(make_token(random), layout::compact, escapes::needed));
+}
+
 constexpr unsigned all = decodes | encodes | streams;
 
 constexpr input_row rows[] = {
@@ -148,6 +165,8 @@ constexpr input_row rows[] = {
     {"user", decodes | encodes, 1, &make_one_user},
     {"tenant", decodes | encodes, 1, &make_one_tenant},
     {"create_user", decodes | encodes, 1, &make_create_user},
+    {"cloudlink_users_1000", all, 1000, &make_cloudlink_users},
+    {"token", decodes | encodes, 1, &make_token_answer},
 };
 
 /// Decodes into `kept`; false when the reference refuses.

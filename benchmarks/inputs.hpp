@@ -9,6 +9,8 @@
 #include <type_traits>
 #include <vector>
 
+#include <tipring/auth/oauth2.hpp>
+#include <tipring/cloudlink/admin_user.hpp>
 #include <tipring/miarec/miarec.hpp>
 
 #include "schema.hpp"
@@ -16,7 +18,16 @@
 namespace bench {
 
 /// The types that documents are decoded into.
-enum class shape { call_page, call_envelope, user_page, user_envelope, tenant_envelope };
+enum class shape {
+    call_page,
+    call_envelope,
+    user_page,
+    user_envelope,
+    tenant_envelope,
+    cloudlink_user_page,
+    token,
+};
+using cloudlink_user_page = tipring::cloudlink::collection<tipring::cloudlink::user>;
 
 /// Calls `use` with std::type_identity of the shape's type.
 template <class Use>
@@ -27,7 +38,9 @@ auto with_type_of(shape which, const Use& use) {
     case shape::call_envelope: return use(std::type_identity<miarec::call_envelope>{});
     case shape::user_page: return use(std::type_identity<miarec::user_page>{});
     case shape::user_envelope: return use(std::type_identity<miarec::user_envelope>{});
-    default: return use(std::type_identity<miarec::tenant_envelope>{});
+    case shape::tenant_envelope: return use(std::type_identity<miarec::tenant_envelope>{});
+    case shape::cloudlink_user_page: return use(std::type_identity<cloudlink_user_page>{});
+    default: return use(std::type_identity<tipring::oauth::token_answer>{});
     }
 }
 

@@ -8,22 +8,18 @@ namespace {
 std::uint64_t page_checksum(const json::table& type, const void* page, const list_checksum& rows) {
     std::vector<std::byte> copy(type.size);
     std::memcpy(copy.data(), page, type.size);
-    for (std::size_t i = 0; i < type.member_count; ++i) {
-        const json::member& m = type.members[i];
-        if (m.kind == json::kind::array) std::memset(copy.data() + m.offset, 0, sizeof(text));
-    }
+    const place_of_rows place = find_rows(type);
+    std::memset(copy.data() + place.object_at + place.list->offset, 0, sizeof(text));
     return checksum(type, copy.data()) ^ rows.value();
 }
 
 list_checksum rows_of(const json::table& type, const std::byte* page) {
     list_checksum sum;
-    for (std::size_t i = 0; i < type.member_count; ++i) {
-        const json::member& m = type.members[i];
-        if (m.kind != json::kind::array) continue;
-        const json::untyped_list rows = json::list_of(m, page);
-        for (std::size_t row = 0; row < rows.size; ++row)
-            sum.add(checksum(*m.type, rows.data + row * m.type->size));
-    }
+    const place_of_rows place = find_rows(type);
+    const json::table& row_type = *place.list->type;
+    const json::untyped_list rows = json::list_of(*place.list, page + place.object_at);
+    for (std::size_t row = 0; row < rows.size; ++row)
+        sum.add(checksum(row_type, rows.data + row * row_type.size));
     return sum;
 }
 

@@ -209,6 +209,65 @@ std::string make_login_name(random_sequence& random) {
     return format("user%05u", {between(random, 0, 99999)});
 }
 
+/// What the users of one account of CloudLink have in common.
+struct cloudlink_account {
+    std::string id, domain, administrator, site;
+};
+std::string cloudlink_time(random_sequence& random) {
+    const unsigned second = between(random, 0, 86399);
+    return format("2022-%02u-%02uT%02u:%02u:", {between(random, 1, 12), between(random, 1, 28),
+                                                second / 3600, second / 60 % 60}) +
+           format("%02u.%03uZ", {second % 60, between(random, 0, 999)});
+}
+void add_pictures(node& user, const std::string& id) {
+    const std::string picture = "https://profile.api.mitel.io/2017-09-01/photos/" + id;
+    node avatars = node::object();
+    for (const char* const size : {"50", "150", "300", "scaled"})
+        avatars.add(size, picture + "/" + size);
+    user.add("photoUrl", picture).add("avatars", std::move(avatars));
+}
+node make_cloudlink_user(random_sequence& random, const cloudlink_account& account) {
+    const std::string id = uuid(random);
+    const std::string name = name_of(random, names::plain);
+    const std::string extension = format("%u", {between(random, 1000, 9999)});
+    const bool has_mobile = random.one_in(3);
+    const bool has_phone = random.one_in(2);
+    node user = node::object();
+    user.add("createdOn", cloudlink_time(random)).add("modifiedOn", cloudlink_time(random));
+    user.add("accountId", account.id).add("name", name).add("userId", id).add("uniqueUserId", id);
+    user.add("email", make_login_name(random) + "@example.com");
+    user.add("role", random.one_in(20) ? "ACCOUNT_ADMIN" : "USER");
+    user.add("emailVerified", !random.one_in(8)).add("emailValid", true);
+    user.add("extension", extension).add("extensionVerified", true);
+    if (has_mobile) user.add("mobile", format("+1408555%04u", {between(random, 0, 9999)}));
+    user.add("mobileVerified", has_mobile && random.one_in(2));
+    if (has_phone) user.add("phone", "+1613555" + extension);
+    user.add("phoneVerified", has_phone).add("userVerified", !random.one_in(8));
+    if (random.one_in(4)) user.add("siteId", account.site);
+    if (random.one_in(8)) add_pictures(user, id);
+    user.add("source", "connect").add("sipAddress", id + "@" + account.domain);
+    user.add("sipPassword",
+             format("%06u%06u", {between(random, 0, 999999), between(random, 0, 999999)}));
+    user.add("createdBy", account.administrator);
+    user.add("modifiedBy", random.one_in(2) ? id : account.administrator);
+    user.add("_links", node::object().add("self", "/2017-09-01/users/" + id));
+    return user;
+}
+
+/// `claims` is how many characters the claims take, in Base64.
+std::string make_web_token(random_sequence& random, std::size_t claims) {
+    const auto characters = [&random](std::size_t count) {
+        std::string made;
+        while (made.size() < count)
+            made += "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"[random.below(
+                64)];
+        return made;
+    };
+    constexpr std::size_t signature = 43;
+    std::string made = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9." + characters(claims);
+    return made += "." + characters(signature);
+}
+
 } // namespace
 
 node make_call(random_sequence& random, names people) {
@@ -284,6 +343,25 @@ node make_tenant(random_sequence& random) {
     tenant.add("fieldset_licensing", std::move(licences));
     tenant.add("fieldset_associate_calls", std::move(rules));
     return tenant;
+}
+
+node make_cloudlink_account(random_sequence& random, std::size_t users) {
+    const std::string id = uuid(random);
+    const cloudlink_account account{.id = id,
+                                    .domain = id + ".us.api.mitel.io",
+                                    .administrator = uuid(random),
+                                    .site = uuid(random)};
+    node made = node::array();
+    for (std::size_t i = 0; i < users; ++i) made.push(make_cloudlink_user(random, account));
+    return made;
+}
+
+node make_token(random_sequence& random) {
+    node answer = node::object();
+    answer.add("token_type", "bearer").add("expires_in", 4090);
+    answer.add("access_token", make_web_token(random, 870));
+    answer.add("refresh_token", make_web_token(random, 740)).add("scope", "read write");
+    return answer;
 }
 
 } // namespace bench

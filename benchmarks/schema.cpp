@@ -2,6 +2,7 @@
 
 #include <map>
 #include <memory>
+#include <span>
 
 #include "random.hpp"
 
@@ -17,6 +18,19 @@ std::uint64_t load(const char* from) {
 }
 
 } // namespace
+
+place_of_rows find_rows(const json::table& page) {
+    const std::span members{page.members, page.member_count};
+    for (const json::member& m : members)
+        if (m.kind == json::kind::array && m.type != nullptr) return {.list = &m};
+    for (const json::member& m : members) {
+        if (m.kind != json::kind::object) continue;
+        const place_of_rows inside = find_rows(*m.type);
+        if (inside.list != nullptr)
+            return {.list = inside.list, .object_at = m.offset + inside.object_at};
+    }
+    return {};
+}
 
 /// Length, first and last bytes: enough to tell any two names of one type apart.
 std::uint64_t schema::digest(text name) {

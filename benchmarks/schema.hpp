@@ -1,5 +1,6 @@
 // What rivals know of the types that they fill, drawn from tipring's tables: names, where members
-// lie, and one good lookup for all of them: the key that came next last time, else a perfect hash.
+// lie, and one good lookup for all of them: the key that came next last time, else a perfect hash;
+// and where a page has its rows.
 #pragma once
 
 #include <array>
@@ -16,6 +17,14 @@ namespace bench {
 
 using tipring::text;
 namespace json = tipring::json;
+
+/// Where a list document keeps its rows: the list, and the object that it is a member of.
+struct place_of_rows {
+    const json::member* list = nullptr;
+    std::size_t object_at = 0;
+};
+/// The list of objects in a page, or in an object in it.
+place_of_rows find_rows(const json::table& page);
 
 class schema;
 

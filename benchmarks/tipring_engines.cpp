@@ -82,6 +82,10 @@ template <>
 struct listing<tipring::miarec::user_page> {
     using operation = tipring::miarec::list_users;
 };
+template <>
+struct listing<cloudlink_user_page> {
+    using operation = tipring::cloudlink::list_users;
+};
 
 template <class Page>
 class tipring_row_reader : public row_reader {
@@ -119,6 +123,8 @@ measurement_ptr make(const input& of) {
 measurement_ptr make_rows(const input& of) {
     if (of.shape == shape::call_page)
         return make_measurement<tipring_row_reader<tipring::miarec::call_page>>(of);
+    if (of.shape == shape::cloudlink_user_page)
+        return make_measurement<tipring_row_reader<cloudlink_user_page>>(of);
     return make_measurement<tipring_row_reader<tipring::miarec::user_page>>(of);
 }
 

@@ -157,8 +157,8 @@ def count_all(program, names, steady=True):
 
 
 # What a short run looks at, and whose instructions are counted: the main inputs.
-QUICK = "^(decode|encode)/(calls_1000|call|user)/|^build/"
-COUNTED = re.compile("^(decode|encode|rows)/(calls_1000|call|user)/|^(build|parse|answer)/")
+QUICK = "^(decode|encode)/(calls_1000|call|user|cloudlink_users_1000|token)/|^build/"
+COUNTED = re.compile("^(decode|encode|rows)/(calls_1000|call|user|cloudlink_users_1000|token)/|^(build|parse|answer)/")
 
 
 def add_instructions(program, rows):

@@ -96,11 +96,11 @@ def page_block(found, _):
 
 
 def speeds_block(found, _):
-    """A table for each job: inputs downwards, engines across."""
+    """A table for each job: inputs downwards, engines across. What neither reads nor writes bytes has no speed."""
     name, build = main_build(found)
     out = [f"MB/s, {name}; the fastest in bold."]
     for job in dict.fromkeys(row["job"] for row in build["rows"]):
-        rows = [row for row in build["rows"] if row["job"] == job]
+        rows = [row for row in build["rows"] if row["job"] == job and row["bytes"]]
         engines = list(dict.fromkeys(row["engine"] for row in rows))
         lines = []
         for input_name in dict.fromkeys(row["input"] for row in rows):
@@ -186,7 +186,7 @@ def gate_block(_, recorded):
     counts = recorded["counts"]
     lines = [[name, number(counts[name])] for name in sorted(counts)]
     return (f"Recorded with {recorded['compiler']}, {recorded['flags']}, {recorded['libc']}: instructions of one run, and bytes of code "
-            f"(at most {gate.MOST_CODE:,}).\n\n" + markdown(("case", "count"), lines))
+            f"({gate.CODE} at most {gate.MOST_CODE:,}).\n\n" + markdown(("case", "count"), lines))
 
 
 BLOCKS = {"builds": builds_block, "page": page_block, "speeds": speeds_block, "ratios": ratios_block, "losses": losses_block,

@@ -59,9 +59,7 @@ private:
     void receive(const std::byte* row) override {
         ++received_;
         if (checksums_ == nullptr) return;
-        for (const slot& each : value_.type.slots())
-            if (each.facts->kind == json::kind::array)
-                checksums_->add(checksum(each.type->table(), row));
+        checksums_->add(checksum(*find_rows(value_.type.table()).list->type, row));
     }
 
     filled_value value_;

@@ -22,13 +22,13 @@ public:
     push_filler(const schema& root, void* value, tipring::arena& memory, list_builder& lists,
                 row_receiver* rows = nullptr)
         : root_{root}, value_{static_cast<std::byte*>(value)}, memory_{memory}, lists_{lists},
-          rows_{rows} {}
+          rows_{rows}, list_of_rows_{rows != nullptr ? find_rows(root.table()).list : nullptr} {}
 
     /// Whether the next value is one that somebody wants.
     bool is_wanted() const { return skipped_ == 0 && (depth_ == 0 || top().wanted != nullptr); }
 
     /// Inside a row that is handed out, whose text is gone with it.
-    bool is_in_row() const { return rows_ != nullptr && depth_ > 2; }
+    bool is_in_row() const { return depth_of_rows_ != 0 && depth_ > depth_of_rows_; }
 
     bool key(text name) {
         if (skipped_ != 0) return true;
@@ -111,8 +111,10 @@ public:
         if (depth_ == 0 || top().is_list) return false;
         const slot& member = *top().wanted;
         if (member.facts->kind != json::kind::array) return false;
-        const bool of_rows = rows_ != nullptr && depth_ == 1;
-        if (!of_rows && !lists_.open(json::element_size(*member.facts))) return false;
+        if (member.facts == list_of_rows_)
+            depth_of_rows_ = depth_ + 1;
+        else if (!lists_.open(json::element_size(*member.facts)))
+            return false;
         return push({.base = top().base, .wanted = &member, .is_list = true});
     }
     bool array_end() {
@@ -123,7 +125,10 @@ public:
         const frame ended = top();
         const bool of_rows = is_at_rows();
         --depth_;
-        if (!of_rows) json::set_list(*ended.wanted->facts, ended.base, lists_.close());
+        if (of_rows)
+            depth_of_rows_ = 0;
+        else
+            json::set_list(*ended.wanted->facts, ended.base, lists_.close());
         return true;
     }
 
@@ -144,8 +149,8 @@ private:
         frames_[depth_++] = next;
         return true;
     }
-    /// In the list of rows, when they are handed out: nothing but the page is around it.
-    bool is_at_rows() const { return rows_ != nullptr && depth_ == 2 && top().is_list; }
+    /// In the list of rows, when they are handed out.
+    bool is_at_rows() const { return depth_of_rows_ != 0 && depth_ == depth_of_rows_; }
     std::byte* element() {
         if (!is_at_rows()) return lists_.push();
         memory_.reset();
@@ -164,6 +169,9 @@ private:
     tipring::arena& memory_;
     list_builder& lists_;
     row_receiver* rows_;
+    const json::member* list_of_rows_;
+    /// While that list is open.
+    std::size_t depth_of_rows_ = 0;
     frame frames_[most_levels];
     std::size_t depth_ = 0;
     std::size_t skipped_ = 0;

@@ -143,3 +143,12 @@ TEST_CASE("cloudlink errors: what a server says is what a client reads") {
         }
     }
 }
+
+TEST_CASE("cloudlink server: a plus in a query is a plus") {
+    static_arena<1024> memory;
+    using list = http::operation_list<ask>;
+    const auto op = server::cloudlink::parse<list>({.target = "/2017-09-01/ask/?what=a+b%20c"},
+                                                   memory, {.prefix = "/2017-09-01"});
+    REQUIRE(op);
+    CHECK(*std::get<ask>(*op).what == "a+b c");
+}

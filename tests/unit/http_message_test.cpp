@@ -4,6 +4,9 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <cstddef>
+#include <memory>
 #include <string>
 #include <type_traits>
 
@@ -133,6 +136,23 @@ TEST_CASE("field values: byte by byte (RFC 9110 section 5.5)") {
         CHECK(checked.has_value() == sent);
         if (!sent) CHECK(checked.error().offset == 2);
     }
+}
+
+TEST_CASE("field values: the first bad byte is found wherever it stands") {
+    for (const char around : {' ', 'a', '~'})
+        for (std::size_t size = 1; size <= 26; ++size)
+            for (std::size_t at = 0; at < size; ++at)
+                for (unsigned byte = 0; byte < 256; ++byte) {
+                    std::string value(size, around);
+                    value[at] = static_cast<char>(byte);
+                    value.back() = at + 1 == size ? value.back() : '\0';
+                    const bool good = byte == '\t' || (byte >= 0x20 && byte <= 0x7E);
+                    const std::size_t next = at + 1 == size ? size : size - 1;
+                    // The copy ends where the block does, so that reading on is seen.
+                    const auto exact = std::make_unique<char[]>(size);
+                    std::copy(value.begin(), value.end(), exact.get());
+                    REQUIRE((http::find_bad_in_value({exact.get(), size}) == (good ? next : at)));
+                }
 }
 
 TEST_CASE("field values: no blanks at the ends, and empty ones are fine") {

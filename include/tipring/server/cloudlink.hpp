@@ -14,12 +14,14 @@
 namespace tipring::inline TIPRING_ABI::server::cloudlink {
 
 /// Reads any request to a service as one of its operations: `parse<chat_operations>(request,
-/// memory)`. A slash at the end of the path is passed over (quirk Q-37). `options.prefix` has the
+/// memory)`. A slash at the end of the path is passed over (quirk Q-37), and
+/// a plus in the query is one, as OData has it. `options.prefix` has the
 /// version too: `/2017-09-01`. See server::parse_as() for the refusals.
 template <class List>
 result<operation_in<List>> parse(const http::request& from, arena& memory TIPRING_LIFETIMEBOUND,
                                  parse_options options = {}) {
     options.allow_trailing_slash = true;
+    options.query.plus = http::plus_sign::is_plus;
     return parse_in<List>(from, memory, options);
 }
 
