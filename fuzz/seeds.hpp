@@ -4,6 +4,7 @@
 // The everyday test changes them, and the corpora of `decode` and `row_stream` grew from them.
 #pragma once
 
+#include <tipring/cloudlink/cloudlink.hpp>
 #include <tipring/json/describe.hpp>
 #include <tipring/miarec/miarec.hpp>
 
@@ -60,6 +61,18 @@ inline constexpr std::string_view nested_users_seed =
     R"("items":[{"name":"\"}]","age":1,"tags":[{"name":"t","weight":5},{}]},{},{"unknown":{"_embedded":{"items":[]}},"name":""}],)"
     R"("conferenceTags":[{"name":"c"},{"weight":2}],"links":{"next":""},"count":3,"more":[[]],"noet":"x"},"tags":[{}],"note":""})";
 
+/// Ids as numbers and as text, links as text and as objects, bools as text, the answer to a list.
+inline constexpr std::string_view cloudlink_users_seed =
+    R"({"count":2,"_links":{"self":"/2017-09-01/users","next":{"href":"/2017-09-01/users?$skip=2 x","templated":false}},"_embedded":{"items":[)"
+    R"({"userId":105990045,"uniqueUserId":"b42a","accountId":-1.5e3,"name":"Pat","role":"USER","extension":"","mobile":"","emailVerified":"true",)"
+    R"("phoneVerified":false,"sipPassword":"8\u0033","avatars":{"50":"u","scaled":""},"score":null,"tags":{"t":{"a":[1]},"u":"x"},)"
+    R"("_links":{"self":{"href":"/u\u002f1"}}},{"userId":"2","_links":{"self":"","next":{}}},{}],"more":[]}})";
+
+inline constexpr std::string_view publications_seed =
+    R"({"publications":[{"publicationId":"d5","topic":"platform-api-media","method":"PUT","subject":"/2017-09-01/endpoints/2001/calls/3",)"
+    R"("content":{"from":"2002","extraPbxData":{"a":"1#7"},"_links":{"self":"/e"}},"publisher":{"accountId":26,"principalId":"99"},)"
+    R"("subscription":{"subscriptionId":"2d"},"notification":{"createdOn":"2022","correlationId":"b0"}},{"topic":"x"}],"publication":null})";
+
 struct written_seed {
     const tipring::json::table& type;
     std::string_view document;
@@ -73,6 +86,9 @@ inline const written_seed written_seeds[] = {
     {tipring::json::table_of<tipring::miarec::call_page>, unknown_members_seed},
     {tipring::json::table_of<tipring::json_types::everything>, everything_seed},
     {tipring::json::table_of<tipring::miarec::custom_field_page>, custom_fields_seed},
+    {tipring::json::table_of<tipring::cloudlink::collection<tipring::cloudlink::user>>,
+     cloudlink_users_seed},
+    {tipring::json::table_of<tipring::cloudlink::publication_envelope>, publications_seed},
 };
 
 /// Pages of calls, many of them broken, that misled a decoder which guessed; and how.

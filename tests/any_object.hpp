@@ -2,6 +2,7 @@
 // that go through them: one template per type would take minutes to compile.
 #pragma once
 
+#include <tipring/cloudlink/cloudlink.hpp>
 #include <tipring/json/encode.hpp>
 #include <tipring/json/equal.hpp>
 #include <tipring/miarec/error.hpp>
@@ -27,6 +28,14 @@ inline const std::vector<random_type>& every_type() {
                                 tipring::json_types::page, tipring::json_types::tree,
                                 tipring::miarec::error_body>::for_each(add);
         miarec_types::all_types::for_each(add);
+        // Of CloudLink those that have what MiaRec's have not: text that may be a number or an
+        // object, lists in an object in the page, aliases and maps of any JSON, deep nesting.
+        miarec_types::type_list<
+            tipring::cloudlink::collection<tipring::cloudlink::user>, tipring::cloudlink::account,
+            tipring::cloudlink::claims, tipring::cloudlink::publication_envelope,
+            tipring::cloudlink::conversation, tipring::cloudlink::media_call,
+            tipring::cloudlink::conference, tipring::cloudlink::subscription_page,
+            tipring::cloudlink::token_request, tipring::oauth::token_answer>::for_each(add);
         return found;
     }();
     return all;
