@@ -52,19 +52,23 @@ def run(command, **options):
     return done.returncode, done.stdout
 
 
-def precompiled(compiler, folder):
-    """Flags that bring in, compiled beforehand, the standard headers that the library includes: half the time of a small source.
-    Our own are left out, because what they instantiate at the end of a unit costs more than is saved."""
-    folder.mkdir(parents=True, exist_ok=True)
+def standard_headers():
+    """The lines that include what the library includes of the standard library."""
     texts = [(INCLUDE / header).read_text(encoding="utf-8") for header in headers() if not needs_boost(header)]
-    standard = sorted({line for text in texts for line in re.findall(r"^#include <[a-z_]+>$", text, re.M)})
-    source = folder / "standard.hpp"
-    source.write_text("\n".join(standard) + "\n")
+    return sorted({line for text in texts for line in re.findall(r"^#include <[a-z_]+>$", text, re.M)})
+
+
+def precompiled(compiler, folder, lines, flags=FLAGS):
+    """Flags that bring in, compiled beforehand, what `lines` include. For sources that use little of the library, give the standard
+    headers alone: what our own instantiate at the end of each unit costs more than is saved."""
+    folder.mkdir(parents=True, exist_ok=True)
+    source = folder / "before.hpp"
+    source.write_text("\n".join(lines) + "\n")
     is_clang = "clang" in compiler
-    target = folder / ("standard.pch" if is_clang else "standard.hpp.gch")
-    status, output = run([compiler, *FLAGS, "-x", "c++-header", source, "-o", target])
+    target = folder / ("before.pch" if is_clang else "before.hpp.gch")
+    status, output = run([compiler, *flags, "-x", "c++-header", source, "-o", target])
     if status != 0:
-        sys.exit(f"the standard headers do not compile with {compiler}:\n{output}")
+        sys.exit(f"what is compiled beforehand does not compile with {compiler}:\n{output}")
     return ["-include-pch", target] if is_clang else ["-include", source]
 
 

@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <span>
 #include <type_traits>
+#include <utility>
 
 #include <tipring/core/field.hpp>
 #include <tipring/core/id.hpp>
@@ -365,12 +366,20 @@ constexpr std::array<description, sizeof...(Description)> all_of(const Descripti
     return {each...};
 }
 
-template <class T, class... Probes>
-constexpr std::size_t count_members() {
-    if constexpr (requires { T{Probes{}..., tipring::detail::any_member{}}; })
-        return count_members<T, Probes..., tipring::detail::any_member>();
-    else
-        return sizeof...(Probes);
+template <std::size_t>
+using probe = tipring::detail::any_member;
+template <class T, std::size_t... Index>
+constexpr bool takes_members(std::index_sequence<Index...>) {
+    return requires {
+        T{probe<Index>{}...};
+    };
+}
+/// Whether an aggregate has that many members. Asked, not counted: that is what compilers spend
+/// their time on.
+template <class T, std::size_t Count>
+constexpr bool has_members() {
+    return takes_members<T>(std::make_index_sequence<Count>{}) &&
+           !takes_members<T>(std::make_index_sequence<Count + 1>{});
 }
 
 /// What is hashed of a name: its length and its ends.
@@ -558,6 +567,12 @@ struct table_data {
     static constexpr content value = build();
 };
 
+/// How many members were written down, without looking at them: most programs use few of the types
+/// that they include.
+template <class T>
+inline constexpr std::size_t description_count =
+    std::tuple_size_v<decltype(tipring_describe(std::type_identity<T>{}))>;
+
 /// Refuses what tables cannot hold, with a message for the person who described the type.
 template <class T>
 constexpr bool check_description() {
@@ -565,9 +580,9 @@ constexpr bool check_description() {
     static_assert(std::is_trivially_copyable_v<T>,
                   "a described type is trivially copyable: views, integers, bools");
     static_assert(std::is_standard_layout_v<T>, "a described type has standard layout");
-    static_assert(count_members<T>() == table_data<T>::count,
+    static_assert(has_members<T, description_count<T>>(),
                   "TIPRING_DESCRIBE lists another number of members than the type has");
-    static_assert(table_data<T>::count <= 64, "a described type has at most 64 members");
+    static_assert(description_count<T> <= 64, "a described type has at most 64 members");
     static_assert(sizeof(T) <= 0xFFFF, "a described type has at most 65535 bytes");
     return true;
 }
@@ -633,7 +648,8 @@ using json::raw_json;
         using described_type [[maybe_unused]] = Type;                                              \
         return ::tipring::json::detail::all_of(__VA_ARGS__);                                       \
     }                                                                                              \
-    inline bool operator==(const Type& a, const Type& b) {                                         \
+    template <int = 0>                                                                             \
+    bool operator==(const Type& a, const Type& b) {                                                \
         return ::tipring::json::equal(a, b);                                                       \
     }                                                                                              \
     static_assert(::tipring::json::detail::check_description<Type>())
