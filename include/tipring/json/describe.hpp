@@ -567,12 +567,6 @@ struct table_data {
     static constexpr content value = build();
 };
 
-/// How many members were written down, without looking at them: most programs use few of the types
-/// that they include.
-template <class T>
-inline constexpr std::size_t description_count =
-    std::tuple_size_v<decltype(tipring_describe(std::type_identity<T>{}))>;
-
 /// Refuses what tables cannot hold, with a message for the person who described the type.
 template <class T>
 constexpr bool check_description() {
@@ -580,9 +574,9 @@ constexpr bool check_description() {
     static_assert(std::is_trivially_copyable_v<T>,
                   "a described type is trivially copyable: views, integers, bools");
     static_assert(std::is_standard_layout_v<T>, "a described type has standard layout");
-    static_assert(has_members<T, description_count<T>>(),
+    static_assert(has_members<T, table_data<T>::count>(),
                   "TIPRING_DESCRIBE lists another number of members than the type has");
-    static_assert(description_count<T> <= 64, "a described type has at most 64 members");
+    static_assert(table_data<T>::count <= 64, "a described type has at most 64 members");
     static_assert(sizeof(T) <= 0xFFFF, "a described type has at most 65535 bytes");
     return true;
 }
@@ -648,8 +642,7 @@ using json::raw_json;
         using described_type [[maybe_unused]] = Type;                                              \
         return ::tipring::json::detail::all_of(__VA_ARGS__);                                       \
     }                                                                                              \
-    template <int = 0>                                                                             \
-    bool operator==(const Type& a, const Type& b) {                                                \
+    inline bool operator==(const Type& a, const Type& b) {                                         \
         return ::tipring::json::equal(a, b);                                                       \
     }                                                                                              \
     static_assert(::tipring::json::detail::check_description<Type>())
