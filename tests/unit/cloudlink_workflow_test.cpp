@@ -25,7 +25,7 @@ using memory = static_arena<16384>;
 
 const std::string workflow = "https://workflow.api.mitel.io/2017-09-01";
 const std::string introduction = "x-mitel-app: app=tipring-test/1.0;platform=linux/6.1;"
-                        "session=e769f6ec-ceb6-4b98-bab5-2dc0e720426c;\n\n";
+                                 "session=e769f6ec-ceb6-4b98-bab5-2dc0e720426c;\n\n";
 
 const start_workflow v20{
     .activity_id = workflow_activity_id{"c0313d39-aaec-40a4-bf17-1881a7ae4a99"},
