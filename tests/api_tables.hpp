@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,7 @@
 #include <tipring/http/operation.hpp>
 #include <tipring/http/retry.hpp>
 #include <tipring/json/describe.hpp>
+#include <tipring/json/encode.hpp>
 
 #include "operations.hpp"
 
@@ -79,6 +81,31 @@ inline text name_of(const json::member& m) {
     constexpr text names[] = {"text",    "raw",    "number", "integer", "enumeration",
                               "boolean", "object", "array",  "map",     "custom"};
     return names[static_cast<std::size_t>(m.kind)];
+}
+
+/// The members of a type in their order: `userId text ro`, `sipPassword text ro secret`.
+template <class T>
+std::vector<std::string> members_of() {
+    const json::table& type = json::table_of<T>;
+    std::vector<std::string> found;
+    for (std::size_t i = 0; i < type.member_count; ++i) {
+        const json::member& m = type.members[i];
+        std::string shown = std::string{type.name_of(m)} + ' ' + std::string{name_of(m)};
+        if (m.has(json::read_only)) shown += " ro";
+        if (m.has(json::is_secret)) shown += " secret";
+        found.push_back(shown);
+    }
+    return found;
+}
+using members = std::vector<std::string>;
+
+/// A value as JSON.
+template <class T>
+std::string written(const T& value) {
+    static char buffer[8192];
+    const auto made = json::encode(value, std::span<char>{buffer});
+    REQUIRE(made);
+    return std::string{*made};
 }
 
 /// The type has exactly these members, in any order.

@@ -13,6 +13,8 @@
 #include <variant>
 #include <vector>
 
+#include "api_tables.hpp"
+
 using namespace tipring;
 using cloudlink::account_id;
 using cloudlink::environment;
@@ -20,6 +22,9 @@ using cloudlink::service;
 
 namespace {
 
+using api_tables::members;
+using api_tables::members_of;
+using api_tables::written;
 constexpr cloudlink::platform production{
     .app = {.name = "x-mitel-app", .value = "app=a-web/1;platform=linux/6;session=1;"},
     .authorization = {.name = "Authorization", .value = "Bearer t0ken", .is_secret = true}};
@@ -48,33 +53,6 @@ std::string request_of(const Op& op, bool is_anonymous = false) {
 template <class Op>
 std::string grade_of() {
     return std::string{http::name(http::operation_of<Op>.evidence)};
-}
-
-template <class T>
-std::vector<std::string> members_of() {
-    constexpr text kinds[] = {"text",    "raw",    "number", "integer", "enumeration",
-                              "boolean", "object", "array",  "map",     "custom"};
-    const json::table& type = json::table_of<T>;
-    std::vector<std::string> found;
-    for (std::size_t i = 0; i < type.member_count; ++i) {
-        const json::member& m = type.members[i];
-        std::string shown{type.name_of(m)};
-        shown += ' ';
-        shown += kinds[static_cast<std::size_t>(m.kind)];
-        if (m.has(json::read_only)) shown += " ro";
-        if (m.has(json::is_secret)) shown += " secret";
-        found.push_back(shown);
-    }
-    return found;
-}
-using members = std::vector<std::string>;
-
-template <class T>
-std::string written(const T& value) {
-    static char buffer[8192];
-    const auto made = json::encode(value, std::span<char>{buffer});
-    REQUIRE(made);
-    return std::string{*made};
 }
 
 result<server::operation_in<cloudlink::authentication_operations>> parse(const http::request& from,
