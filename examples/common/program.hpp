@@ -2,6 +2,8 @@
 #pragma once
 
 #include <csignal>
+#include <cstdint>
+#include <functional>
 #include <string>
 
 #include <tipring/core/text.hpp>
@@ -19,14 +21,33 @@ bool read_number(const std::string& written, Integer highest, Integer& into) {
     return true;
 }
 
-/// Readers see the whole file or none.
-bool write_port_file(const std::string& path, int port);
+/// What the command line of every server here may say.
+struct server_options {
+    int port = 0;
+    std::string port_file;
+    std::uint64_t seed = 1;
+    bool verbose = false;
+    bool help = false;
+};
+
+/// Takes an option that only one server has; false when the value is wrong or there is no such
+/// option.
+using take_option = std::function<bool(const std::string& name, const std::string& value)>;
+
+/// False, and a message, when the command line is wrong.
+bool read_options(const char* program, int count, char** arguments, const take_option& more,
+                  server_options& into);
 
 /// Call it before any thread starts: none of them gets SIGTERM or SIGINT, and a broken connection
 /// is no signal.
 sigset_t block_end_signals();
 
-/// Serves until one of `end_signals` comes.
-void run_until(const sigset_t& end_signals, http_server& server);
+/// Is told the origin of a server before its first request.
+using tell_origin = std::function<void(const std::string& origin)>;
+
+/// Listens where the options say, tells where that is, and serves until one of `end_signals` comes.
+/// The status of the program.
+int serve(const char* program, const server_options& chosen, http_server& server,
+          const sigset_t& end_signals, const tell_origin& tell = {});
 
 } // namespace common

@@ -3,7 +3,6 @@
 #include <csignal>
 #include <cstdint>
 #include <cstdio>
-#include <optional>
 #include <string>
 
 #include <curl/curl.h>
@@ -25,46 +24,11 @@ constexpr char usage[] =
     "  --seed N        other ids for another number (default: 1)\n"
     "  --verbose       print one line for each request, without secrets\n";
 
-struct options {
-    int port = 0;
-    std::string port_file;
-    std::int64_t token_life = 3600;
-    std::uint64_t seed = 1;
-    bool verbose = false;
-    bool help = false;
-};
+constexpr char program[] = "cloudlink_stand_in";
 
-/// Nothing, and a message, when the command line is wrong.
-std::optional<options> read_options(int count, char** arguments) {
-    options chosen;
-    for (int i = 1; i < count; ++i) {
-        const std::string name = arguments[i];
-        if (name == "--help" || name == "-h") {
-            chosen.help = true;
-            continue;
-        }
-        if (name == "--verbose") {
-            chosen.verbose = true;
-            continue;
-        }
-        const std::string value = i + 1 < count ? arguments[++i] : "";
-        bool is_good = false;
-        if (name == "--port") is_good = common::read_number(value, 65535, chosen.port);
-        if (name == "--port-file") is_good = !(chosen.port_file = value).empty();
-        if (name == "--token-life")
-            is_good = common::read_number(value, std::int64_t{1'000'000'000}, chosen.token_life);
-        if (name == "--seed") is_good = common::read_number(value, UINT64_MAX, chosen.seed);
-        if (!is_good) {
-            std::fprintf(stderr, "cloudlink_stand_in: %s %s is wrong (see --help)\n", name.c_str(),
-                         value.c_str());
-            return std::nullopt;
-        }
-    }
-    return chosen;
-}
-
-int serve(const options& chosen, const sigset_t& end_signals) {
-    stand_in::world all{chosen.seed, std::chrono::seconds{chosen.token_life}};
+int serve(const common::server_options& chosen, std::int64_t token_life,
+          const sigset_t& end_signals) {
+    stand_in::world all{chosen.seed, std::chrono::seconds{token_life}};
     stand_in::service answers{all};
     common::http_server server{
         [&answers](const auto& from, auto& memory) { return answers.answer(from, memory); },
@@ -72,34 +36,27 @@ int serve(const options& chosen, const sigset_t& end_signals) {
         [&answers](int status, tipring::text message, auto& memory) {
             return answers.refuse(status, message, memory);
         }};
-    const int port = server.bind(chosen.port);
-    if (port < 0) {
-        std::fprintf(stderr, "cloudlink_stand_in: cannot listen on port %d\n", chosen.port);
-        return 1;
-    }
-    if (!chosen.port_file.empty() && !common::write_port_file(chosen.port_file, port)) {
-        std::fprintf(stderr, "cloudlink_stand_in: cannot write %s\n", chosen.port_file.c_str());
-        return 1;
-    }
-    std::printf("cloudlink_stand_in: listening on http://127.0.0.1:%d\n", port);
-    std::fflush(stdout);
-    common::run_until(end_signals, server);
-    return 0;
+    return common::serve(program, chosen, server, end_signals);
 }
 
 } // namespace
 
 int main(int count, char** arguments) {
-    const auto chosen = read_options(count, arguments);
-    if (!chosen) return 2;
-    if (chosen->help) {
+    common::server_options chosen;
+    std::int64_t token_life = 3600;
+    const auto own = [&](const std::string& name, const std::string& value) {
+        return name == "--token-life" &&
+               common::read_number(value, std::int64_t{1'000'000'000}, token_life);
+    };
+    if (!common::read_options(program, count, arguments, own, chosen)) return 2;
+    if (chosen.help) {
         std::fputs(usage, stdout);
         return 0;
     }
     // Before any thread starts.
     const sigset_t end_signals = common::block_end_signals();
     curl_global_init(CURL_GLOBAL_DEFAULT);
-    const int status = serve(*chosen, end_signals);
+    const int status = serve(chosen, token_life, end_signals);
     curl_global_cleanup();
     return status;
 }
