@@ -1,5 +1,9 @@
 #include "caller.hpp"
 
+#include <exception>
+
+#include <curl/curl.h>
+
 #include <tipring/core/secret.hpp>
 #include <tipring/http/log.hpp>
 #include <tipring/http/url.hpp>
@@ -61,6 +65,23 @@ void caller::fail(text why) const {
 void caller::wipe_answer() {
     tipring::wipe(answer_bytes_);
     tipring::wipe({reply_.body.data(), reply_.body.size()});
+}
+
+int take_tour(text program, const std::function<void(tally& counts)>& walk) {
+    tally counts;
+    curl_global_init(CURL_GLOBAL_DEFAULT);
+    int status = 1;
+    try {
+        walk(counts);
+        say("");
+        say(join(program, ": ok (", counts.requests, " requests, ", counts.rows, " rows)"));
+        status = 0;
+    } catch (const std::exception& error) {
+        say("");
+        say(join(program, ": FAILED: ", error.what()));
+    }
+    curl_global_cleanup();
+    return status;
 }
 
 } // namespace common

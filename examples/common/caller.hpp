@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <span>
 #include <vector>
@@ -88,5 +89,8 @@ private:
     reply reply_;
     exchange last_;
 };
+
+/// Takes the tour that `walk` is, with libcurl, and says how it ended. The status of the program.
+int take_tour(text program, const std::function<void(tally& counts)>& walk);
 
 } // namespace common

@@ -1,10 +1,7 @@
 // Reads the command line, makes the clients, walks the tour.
 #include <chrono>
 #include <cstdio>
-#include <exception>
 #include <string>
-
-#include <curl/curl.h>
 
 #include "walk.hpp"
 
@@ -94,18 +91,5 @@ int main(int count, char** words) {
         std::fputs(usage, understood ? stdout : stderr);
         return understood ? 0 : 1;
     }
-    tally counts;
-    curl_global_init(CURL_GLOBAL_DEFAULT);
-    int status = 1;
-    try {
-        walk(given, counts);
-        say("");
-        say(join("provision: ok (", counts.requests, " requests, ", counts.rows, " rows)"));
-        status = 0;
-    } catch (const std::exception& error) {
-        say("");
-        say(join("provision: FAILED: ", error.what()));
-    }
-    curl_global_cleanup();
-    return status;
+    return take_tour("provision", [&](tally& counts) { walk(given, counts); });
 }

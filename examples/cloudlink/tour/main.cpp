@@ -1,10 +1,8 @@
 // cloudlink_tour: a guided tour of CloudLink. Reads the command line, makes the accounts, walks.
 #include <cstdio>
-#include <exception>
 #include <random>
 #include <string>
 
-#include <curl/curl.h>
 #include <sys/utsname.h>
 
 #include "walk.hpp"
@@ -93,18 +91,5 @@ int main(int count, char** words) {
         std::fputs(usage, understood ? stdout : stderr);
         return understood ? 0 : 1;
     }
-    tally counts;
-    curl_global_init(CURL_GLOBAL_DEFAULT);
-    int status = 1;
-    try {
-        walk(given, counts);
-        say("");
-        say(join("cloudlink_tour: ok (", counts.requests, " requests, ", counts.rows, " rows)"));
-        status = 0;
-    } catch (const std::exception& error) {
-        say("");
-        say(join("cloudlink_tour: FAILED: ", error.what()));
-    }
-    curl_global_cleanup();
-    return status;
+    return take_tour("cloudlink_tour", [&](tally& counts) { walk(given, counts); });
 }
