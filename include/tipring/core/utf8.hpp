@@ -15,9 +15,12 @@ namespace detail {
 
 /// Passes over whole words of ASCII.
 inline std::size_t skip_ascii_words(text bytes, std::size_t at) {
-    for (std::uint64_t word = 0; bytes.size() - at >= sizeof word; at += sizeof word) {
+    std::uint64_t word = 0;
+    // Counted down, because GCC 12 takes a comparison of offsets for one that may wrap, and warns.
+    for (std::size_t words = (bytes.size() - at) / sizeof word; words != 0; --words) {
         std::memcpy(&word, bytes.data() + at, sizeof word);
         if ((word & 0x8080808080808080) != 0) break;
+        at += sizeof word;
     }
     return at;
 }
