@@ -210,7 +210,7 @@ constexpr text describe(const error& failure, std::span<char> buffer TIPRING_LIF
         return out.written();
     }
     text rest = message(failure.code);
-    if (rest.size() > buffer.size()) rest = rest.substr(0, buffer.size());
+    rest = slice(rest, 0, buffer.size());
     writer out{buffer};
     out.put(rest);
     return out.written();

@@ -374,7 +374,7 @@ constexpr bool equals_unescaped(const char* from, const char* to, text plain) {
         if (escape.code != errc::ok) return false;
         const detail::encoded_character character = detail::encode_character(escape.value);
         const text expected{character.bytes, character.size};
-        if (plain.substr(0, expected.size()) != expected) return false;
+        if (slice(plain, 0, expected.size()) != expected) return false;
         plain.remove_prefix(expected.size());
         from = escape.end;
     }
