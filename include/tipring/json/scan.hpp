@@ -207,7 +207,8 @@ struct short_escape {
 };
 
 constexpr short_escape scan_short_escape(const char* at, const char* end) {
-    if (distance(at, end) < 6) return {};
+    // Where size counts, scan_escape() does it all.
+    if (TIPRING_SMALL || distance(at, end) < 6) return {};
     switch (at[1]) {
     case '"':
     case '\\':
