@@ -67,7 +67,8 @@ def emulator_version():
 
 
 def flags_of(core, *more):
-    return [*core.flags, OPTIMISED, *LANGUAGE, "-DNDEBUG", SMALL, f"-I{ROOT / 'include'}", f"-I{FIRMWARE / 'common'}", *more]
+    size = [] if any(str(flag).startswith("-DTIPRING_SMALL=") for flag in more) else [SMALL]
+    return [*core.flags, OPTIMISED, *LANGUAGE, "-DNDEBUG", *size, f"-I{ROOT / 'include'}", f"-I{FIRMWARE / 'common'}", *more]
 
 
 def compile_object(core, source, to, *more):
