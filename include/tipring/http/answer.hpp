@@ -341,10 +341,10 @@ namespace detail {
 [[gnu::noinline]] inline result<void> read_refusal(const operation& facts, const response& seen,
                                                    arena& memory, const error_options& options,
                                                    api_error& said) {
-    said = {.status = seen.status,
-            .retry_after = header_value(seen.headers, "Retry-After"),
-            .location = header_value(seen.headers, "Location"),
-            .correlation_id = correlation_id(seen, *facts.api)};
+    said.status = seen.status;
+    said.retry_after = header_value(seen.headers, "Retry-After");
+    said.location = header_value(seen.headers, "Location");
+    said.correlation_id = correlation_id(seen, *facts.api);
     return facts.api->read_error(seen, memory, options, said);
 }
 
