@@ -80,12 +80,12 @@ def block_peers(found):
 def block_macros(found):
     plain = found["cores"][budgets.MAIN]
     rows = [("`TIPRING_SMALL=1`, as everywhere above", *(number(plain[row]["flash"]) for row in ("reader", "writer", "three")),
-             number(plain["reader"]["instructions"]), number(plain["reader"]["stack"]))]
+             number(plain["reader"]["instructions"]), number(plain["three"]["stack_below"]))]
     for name, variant in found["macros"].items():
         change = [f"{variant[row]['flash'] - plain[row]['flash']:+,}" for row in ("reader", "writer", "three")]
         rows.append((f"`{name}`", *change, f"{variant['reader']['instructions'] - plain['reader']['instructions']:+,}",
-                     f"{variant['reader']['stack'] - plain['reader']['stack']:+,}"))
-    return table(("Cortex-M3", "reader", "writer", "three operations", "instructions of the record", "stack of the record"), rows)
+                     f"{variant['three']['stack_below'] - plain['three']['stack_below']:+,}"))
+    return table(("Cortex-M3", "reader", "writer", "three operations", "instructions of the record", "stack of an operation of the three"), rows)
 
 
 def block_conditions(found):

@@ -178,17 +178,19 @@ struct created_text {
     text location = {};
 };
 
-inline result<void> read_created(created_text& value, const response& from, arena& memory,
-                                 const json::decode_options& options) {
-    value.location = header_value(from.headers, "Location");
-    if (last_path_segment(value.location).empty() && first_character(from.body) == '{') {
-        created_body body;
-        const auto read =
-            json::decode_into(json::table_of<created_body>, &body, from.body, memory, options);
-        if (!read) return read;
-        if (value.location.empty() || !last_path_segment(*body.url).empty())
-            value.location = *body.url;
-    }
+/// From the header or, failing that, from the body.
+[[gnu::noinline]] inline result<void> read_location(text& location, const response& from,
+                                                    arena& memory,
+                                                    const json::decode_options& options) {
+    location = header_value(from.headers, "Location");
+    if (!last_path_segment(location).empty() || first_character(from.body) != '{') return {};
+    created_body body;
+    const auto read =
+        json::decode_into(json::table_of<created_body>, &body, from.body, memory, options);
+    if (read && (location.empty() || !last_path_segment(*body.url).empty())) location = *body.url;
+    return read;
+}
+[[gnu::noinline]] inline result<void> read_id(created_text& value, arena& memory) {
     const auto id = percent_decode(last_path_segment(value.location), memory);
     if (!id && id.code() == errc::capacity) return id.error();
     if (id) value.id = *id;
@@ -325,8 +327,11 @@ namespace detail {
     switch (form) {
     case answer_form::nothing: return {};
     case answer_form::media: *static_cast<media*>(value) = read_media(got.from); return {};
-    case answer_form::created:
-        return read_created(*static_cast<created_text*>(value), got.from, memory, options);
+    case answer_form::created: {
+        auto& parts = *static_cast<created_text*>(value);
+        const auto read = read_location(parts.location, got.from, memory, options);
+        return read ? read_id(parts, memory) : read;
+    }
     case answer_form::body: break;
     }
     return read_body(*type, value, got, facts.may_be_empty, memory, options);

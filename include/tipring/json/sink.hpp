@@ -183,8 +183,12 @@ public:
     /// Ends the decode with `code`, at the member or element that is being read.
     [[gnu::noinline, gnu::cold]] bool fail(errc code, std::size_t needed = 0,
                                            bool lower_bound = false) {
-        failure_ = error{
-            .code = code, .needed_is_lower_bound = lower_bound, .needed = needed, .path = path()};
+        failure_.code = code;
+        failure_.needed_is_lower_bound = lower_bound;
+        failure_.offset = error::no_offset;
+        failure_.needed = needed;
+        failure_.path = {};
+        note_path(failure_.path);
         return false;
     }
 
@@ -457,8 +461,7 @@ private:
         return fail(mismatch(expected));
     }
 
-    member_path path() const {
-        member_path where;
+    void note_path(member_path& where) const {
         for (unsigned i = 0; i < depth_; ++i) {
             const frame& f = frames_[i];
             if (f.role == role::object) {
@@ -467,7 +470,6 @@ private:
                 where.push_element(element_index(i));
             }
         }
-        return where;
     }
     /// The element that frame `i` is reading: the last one pushed while something inside it is
     /// open, else the next.

@@ -57,73 +57,79 @@ inline raw_json quoted_name(const json::raw_member& pair) {
     return raw_json{text{pair.name.data() - 1, pair.name.size() + 2}};
 }
 
-/// Walks over `details` in all its forms (quirk D-1): the first time it counts the complaints, the
-/// second time it puts them where there is room then. Stops at the first failure.
-class details_reader {
+/// Reads the parts of an error body. What goes wrong, which is lack of memory alone, is kept once
+/// and not handed from call to call: a result is much stack on a small processor.
+class error_reader {
 public:
-    explicit details_reader(arena& memory) : memory_{memory} {}
+    explicit error_reader(arena& memory) : memory_{memory} {}
 
-    result<list<http::field_error>> run(raw_json details) {
-        if (const auto counted = visit(details); !counted || count_ == 0)
-            return list<http::field_error>{};
+    const error& failure() const { return failure_; }
+
+    /// The text of a raw JSON string.
+    bool put(raw_json from, text& into) {
+        const auto done = put_raw_text(from, into, memory_);
+        if (!done) failure_ = done.error();
+        return done.has_value();
+    }
+    /// Walks over `details` in all its forms (quirk D-1): the first time it counts the complaints,
+    /// the second time it puts them where there is room then.
+    bool put_details(raw_json details, list<http::field_error>& into) {
+        into = {};
+        static_cast<void>(visit(details));
+        if (count_ == 0) return true;
         void* const room =
             memory_.allocate(count_ * sizeof(http::field_error), alignof(http::field_error));
-        if (room == nullptr)
-            return error{
+        if (room == nullptr) {
+            failure_ = error{
                 .code = errc::capacity, .needed_is_lower_bound = true, .needed = memory_.needed()};
+            return false;
+        }
         entries_ = static_cast<http::field_error*>(room);
         count_ = 0;
-        if (const auto filled = visit(details); !filled) return filled.error();
-        return list<http::field_error>{entries_, count_};
+        if (!visit(details)) return false;
+        into = list<http::field_error>{entries_, count_};
+        return true;
     }
 
 private:
-    result<void> visit(raw_json details) {
+    bool visit(raw_json details) {
         if (details.kind() == json::json_kind::object) {
             const raw_json fields = details.find("fields");
             if (fields.kind() != json::json_kind::array) return visit_entry(details);
             details = fields;
         }
         if (details.kind() == json::json_kind::string) return visit_entry(details);
-        for (const raw_json entry : details.elements()) {
-            if (entry.kind() == json::json_kind::null) continue;
-            if (const auto visited = visit_entry(entry); !visited) return visited;
-        }
-        return {};
+        for (const raw_json entry : details.elements())
+            if (entry.kind() != json::json_kind::null && !visit_entry(entry)) return false;
+        return true;
     }
-    [[gnu::noinline]] result<void> visit_entry(raw_json entry) {
+    [[gnu::noinline]] bool visit_entry(raw_json entry) {
         if (entry.kind() != json::json_kind::object) return take(raw_json{}, raw_json{}, entry);
         const raw_json name = entry.find("field_name");
         if (!name.value.empty()) return take(name, entry.find("error"), entry.find("description"));
         for (const json::raw_member pair : entry.members()) {
+            const raw_json quoted = quoted_name(pair);
             if (pair.value.kind() != json::json_kind::array) {
-                if (const auto taken = take(quoted_name(pair), raw_json{}, pair.value); !taken)
-                    return taken;
+                if (!take(quoted, raw_json{}, pair.value)) return false;
                 continue;
             }
             for (const raw_json each : pair.value.elements())
-                if (const auto taken = take(quoted_name(pair), raw_json{}, each); !taken)
-                    return taken;
+                if (!take(quoted, raw_json{}, each)) return false;
         }
-        return {};
+        return true;
     }
     /// Raw JSON strings, empty where the form has none.
-    [[gnu::noinline]] result<void> take(raw_json field, raw_json code, raw_json message) {
-        if (entries_ == nullptr) {
-            ++count_;
-            return {};
-        }
-        http::field_error entry;
-        if (const auto done = put_raw_text(field, entry.field, memory_); !done) return done;
-        if (const auto done = put_raw_text(code, entry.code, memory_); !done) return done;
-        if (const auto done = put_raw_text(message, entry.message, memory_); !done) return done;
-        ::new (static_cast<void*>(entries_ + count_++)) http::field_error{entry};
-        return {};
+    [[gnu::noinline]] bool take(raw_json field, raw_json code, raw_json message) {
+        const std::size_t at = count_++;
+        if (entries_ == nullptr) return true;
+        auto& entry = *::new (static_cast<void*>(entries_ + at)) http::field_error{};
+        return put(field, entry.field) && put(code, entry.code) && put(message, entry.message);
     }
 
     arena& memory_;
     http::field_error* entries_ = nullptr;
     std::size_t count_ = 0;
+    error failure_ = {};
 };
 
 /// Turns the brackets of `"details": ["name": "...", ...]`, which is no JSON, into braces. False
@@ -173,12 +179,11 @@ inline bool repair_details(std::span<char> body) {
 }
 
 inline result<void> read_error_body(const error_parts& body, arena& memory, http::api_error& into) {
-    if (const auto done = put_raw_text(*body.error, into.code, memory); !done) return done;
-    if (const auto done = put_raw_text(*body.description, into.message, memory); !done) return done;
-    const auto details = details_reader{memory}.run(*body.details);
-    if (!details) return details.error();
-    into.details = *details;
-    return {};
+    error_reader reader{memory};
+    if (reader.put(*body.error, into.code) && reader.put(*body.description, into.message) &&
+        reader.put_details(*body.details, into.details))
+        return {};
+    return reader.failure();
 }
 
 /// As far as it goes: the text of plain text, and whatever can be read of JSON.
