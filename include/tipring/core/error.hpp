@@ -160,6 +160,18 @@ struct error {
     member_path path = {};
 };
 
+/// `failure` with `name`, a view of static text, in front of its path.
+constexpr error about(error failure, text name) {
+    member_path whole;
+    whole.push_member(name);
+    whole.push_all(failure.path);
+    failure.path = whole;
+    return failure;
+}
+constexpr error about(errc code, text name, std::size_t offset = error::no_offset) {
+    return about(error{.code = code, .offset = offset}, name);
+}
+
 /// Writes `path` in the form `calls[3].files[0].file_size`.
 constexpr void print(const member_path& path, writer& out) {
     for (std::size_t i = 0; i < path.size; ++i) {
