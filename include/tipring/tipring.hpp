@@ -36,6 +36,7 @@
 #include <tipring/http/retry.hpp>
 #include <tipring/http/row_stream.hpp>
 #include <tipring/http/url.hpp>
+#include <tipring/http/wire.hpp>
 #include <tipring/json/copy.hpp>
 #include <tipring/json/decode.hpp>
 #include <tipring/json/decoded.hpp>
