@@ -244,19 +244,22 @@ constexpr result<void> put_filter(const filter& what, http::query_writer& out) {
 /// characters; errc::invalid_utf8.
 constexpr result<void> put_query(const query& options, http::query_writer& out) {
     result<void> outcome;
-    const auto put = [&outcome](text name, result<void> done) {
+    const auto put = [&outcome](text name, const result<void>& done) {
         if (outcome && !done) outcome = detail::in_option(name, done.error());
     };
-    put("search", detail::put_text("$search", options.search, out));
-    put("skip", detail::put_number("$skip", options.skip, out));
-    put("skiptoken", detail::put_text("$skiptoken", options.skiptoken, out));
-    put("top", detail::put_number("$top", options.top, out));
+    const auto put_plain = [&outcome](text name, errc code) {
+        if (outcome && code != errc::ok) outcome = detail::in_option(name, code);
+    };
+    put_plain("search", detail::put_text("$search", options.search, out));
+    put_plain("skip", detail::put_number("$skip", options.skip, out));
+    put_plain("skiptoken", detail::put_text("$skiptoken", options.skiptoken, out));
+    put_plain("top", detail::put_number("$top", options.top, out));
     put("filter", detail::put_filter(options.filter, out));
     put("orderby", detail::put_list("$orderby", options.orderby, out));
     put("expand", detail::put_list("$expand", options.expand, out));
     put("select", detail::put_list("$select", options.select, out));
     if (options.count)
-        put("count", detail::put_text("$count", *options.count ? "true" : "false", out));
+        put_plain("count", detail::put_text("$count", *options.count ? "true" : "false", out));
     return outcome;
 }
 

@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <new>
 
 #include <tipring/core/arena.hpp>
 #include <tipring/core/error.hpp>
@@ -182,7 +183,7 @@ public:
     /// Ends the decode with `code`, at the member or element that is being read.
     [[gnu::noinline, gnu::cold]] bool fail(errc code, std::size_t needed = 0,
                                            bool lower_bound = false) {
-        failure_ = error{
+        ::new (&failure_) error{
             .code = code, .needed_is_lower_bound = lower_bound, .needed = needed, .path = path()};
         return false;
     }
@@ -203,6 +204,7 @@ public:
         return {kept, used};
     }
 
+    /// Why the decode failed. Undefined when it did not.
     const error& failure() const { return failure_; }
     error& failure() { return failure_; }
     arena& memory() { return memory_; }
@@ -476,7 +478,10 @@ private:
     unsigned open_lists_ = 0;
     std::size_t unknown_members_ = 0;
     std::size_t misspelt_members_ = 0;
-    error failure_ = {};
+    /// There is none until fail().
+    union {
+        error failure_;
+    };
 };
 
 } // namespace tipring::inline TIPRING_ABI::json
