@@ -11,6 +11,8 @@
 #include <boost/beast/http.hpp>
 #include <boost/beast/ssl.hpp>
 
+#include <tipring/http/wire.hpp>
+
 #include "transports.hpp"
 
 #if defined(BOOST_ASIO_HAS_CO_AWAIT)
@@ -38,10 +40,7 @@ struct exchange {
         for (const http::header& h : request.headers) sent.insert(h.name, h.value);
         sent.body() = request.body;
         sent.keep_alive(false);
-        const bool may_be_empty = request.method == http::method::get ||
-                                  request.method == http::method::head ||
-                                  request.method == http::method::delete_;
-        if (!may_be_empty || !request.body.empty()) sent.content_length(request.body.size());
+        if (http::needs_content_length(request)) sent.content_length(request.body.size());
         delivery = http::delivery::unknown;
         co_await beast::http::async_write(stream, sent, use_awaitable);
 
@@ -58,15 +57,13 @@ struct exchange {
         into.status = static_cast<int>(parser->get().result_int());
         into.split_head();
         for (char bytes[8192]; !parser->is_done();) {
-            auto& piece = parser->get().body();
-            piece.data = bytes;
-            piece.size = sizeof bytes;
+            parser->get().body() = {bytes, sizeof bytes};
             beast::error_code failure;
             co_await async_read_some(stream, buffer, *parser,
                                      redirect_error(use_awaitable, failure));
             if (failure && failure != beast::http::error::need_buffer)
                 throw beast::system_error{failure};
-            if (!body.take({bytes, sizeof bytes - piece.size}))
+            if (!body.take({bytes, sizeof bytes - parser->get().body().size}))
                 throw std::runtime_error{"the body was not wanted"};
         }
     }
@@ -93,10 +90,8 @@ struct exchange {
 transport make_beast(const transport_options& options) {
     const auto trust = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_client);
     trust->set_verify_mode(asio::ssl::verify_peer);
-    if (options.ca_file.empty())
-        trust->set_default_verify_paths();
-    else
-        trust->load_verify_file(options.ca_file);
+    options.ca_file.empty() ? trust->set_default_verify_paths()
+                            : trust->load_verify_file(options.ca_file);
     return transport{
         [options, trust](const auto& request, common::reply& into, const auto& chunks) {
             exchange one{request, into, {into, chunks, options.most_bytes}};

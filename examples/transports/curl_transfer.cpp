@@ -1,5 +1,7 @@
 #include "curl_transfer.hpp"
 
+#include <tipring/http/wire.hpp>
+
 namespace transports {
 
 namespace http = tipring::http;
@@ -18,10 +20,7 @@ curl_transfer::curl_transfer(CURL* handle, const http::request& request, common:
     set(CURLOPT_URL, url_.c_str());
     set(CURLOPT_PATH_AS_IS, 1L);
     set(CURLOPT_HTTPHEADER, headers_);
-    const bool wants_length = request.method == http::method::post ||
-                              request.method == http::method::put ||
-                              request.method == http::method::patch;
-    if (wants_length || !request.body.empty()) { // curl then sends Content-Length, also of 0
+    if (http::needs_content_length(request)) { // of 0, too
         set(CURLOPT_POSTFIELDS, request.body.empty() ? "" : request.body.data());
         set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
     }

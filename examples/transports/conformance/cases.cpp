@@ -4,7 +4,7 @@ namespace conformance {
 
 namespace http = tipring::http;
 
-bench::bench(raw_server& server, raw_server& other, const make_transport& make)
+bench::bench(raw_server& server, raw_server& other, const transport_maker& make)
     : server_{server}, other_{other}, make_{make}, wire_{make(
                                                        {.patience = std::chrono::seconds{5}})} {
     server_.answer_with(always(ok_with("")));

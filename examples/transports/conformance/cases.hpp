@@ -13,7 +13,7 @@
 
 namespace conformance {
 
-using make_transport = std::function<common::transport(const common::transport_options& options)>;
+using transport_maker = std::function<common::transport(const common::transport_options& options)>;
 
 /// What came of one request.
 struct outcome {
@@ -25,7 +25,7 @@ struct outcome {
 /// The servers and the adapter of one case.
 class bench {
 public:
-    bench(raw_server& server, raw_server& other, const make_transport& make);
+    bench(raw_server& server, raw_server& other, const transport_maker& make);
 
     /// The adapter that the case uses from now on.
     void use(const common::transport_options& options);
@@ -42,7 +42,7 @@ private:
 
     raw_server& server_;
     raw_server& other_;
-    const make_transport& make_;
+    const transport_maker& make_;
     common::transport wire_;
 };
 

@@ -31,7 +31,7 @@ constexpr char usage[] =
 
 struct named_adapter {
     std::string name;
-    make_transport make;
+    transport_maker make;
     /// What the library below it cannot do, by the name of the case.
     std::string known_limits = {};
 
@@ -43,7 +43,7 @@ struct named_adapter {
 
 std::vector<named_adapter> adapters() {
 #if defined(CHECK_TRANSPORT_ALONE)
-    return {{"make_transport", &::make_transport}};
+    return {{"make_transport", &make_transport}};
 #else
     std::vector<named_adapter> all;
     for (const auto& each : transports::all())
@@ -59,7 +59,7 @@ std::vector<test_case> all_cases() {
     return all;
 }
 
-std::string run(const test_case& each, const make_transport& make) {
+std::string run(const test_case& each, const transport_maker& make) {
     raw_server server;
     raw_server other;
     bench with{server, other, make};
@@ -99,7 +99,7 @@ int test_the_cases(const named_adapter& good, const std::vector<test_case>& case
     int failed = 0;
     std::set<text> failed_once;
     for (const fault& each : faults()) {
-        const make_transport spoilt = [&](const common::transport_options& options) {
+        const transport_maker spoilt = [&](const common::transport_options& options) {
             return each.spoil(good.make(each.change ? each.change(options) : options));
         };
         std::string unexpected;

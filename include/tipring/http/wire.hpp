@@ -64,8 +64,15 @@ constexpr result<void> put_request_line(const request& from, const url_view& url
 
 } // namespace detail
 
+/// Whether Content-Length goes with a request: with every body, and with methods for which none is
+/// remarkable (RFC 9110 section 8.6).
+constexpr bool needs_content_length(const request& of) {
+    return !of.body.empty() || of.method == method::post || of.method == method::put ||
+           of.method == method::patch;
+}
+
 /// Writes the head of `from`: request line, Host, its headers as they are and in their order,
-/// Content-Length where RFC 9110 section 8.6 wants it, and the empty line; `from.body` is to be
+/// Content-Length where needs_content_length() says so, and the empty line; `from.body` is to be
 /// sent behind it. A target that is empty is that of the URL in `from.origin`.
 ///
 /// errc::bad_url for an origin or a target that cannot be sent, bad_header as check() and for
@@ -88,9 +95,7 @@ inline result<text> write_head(const request& from, std::span<char> into TIPRING
         out.put(each.value);
         out.put("\r\n");
     }
-    const bool wants_length =
-        from.method == method::post || from.method == method::put || from.method == method::patch;
-    if (wants_length || !from.body.empty()) {
+    if (needs_content_length(from)) {
         out.put("Content-Length: ");
         out.put_integer(from.body.size());
         out.put("\r\n");
