@@ -482,11 +482,9 @@ private:
             if (value > most || left_ > (most - value) / 16)
                 return fail(errc::too_long, limits_.most_body + 1);
             left_ = left_ * 16 + value;
-        } else if (!has_digits_) {
-            fail(errc::invalid_message);
-        } else if (byte == ';') {
+        } else if (has_digits_ && byte == ';') {
             part_ = part::chunk_extension;
-        } else if (byte == ' ' || byte == '\t') {
+        } else if (has_digits_ && (byte == ' ' || byte == '\t')) {
             part_ = part::chunk_blanks;
         } else {
             fail(errc::invalid_message);
