@@ -52,6 +52,7 @@ enum class errc : std::uint8_t {
     invalid_filter,
     wrong_state,
     mixed_environments,
+    invalid_message,
     count_
 };
 
@@ -97,6 +98,7 @@ constexpr text message(errc code) {
         "not a valid filter",
         "the state is not the one that was sent",
         "the address is of another environment or service",
+        "not a valid HTTP message",
     };
     static_assert(sizeof messages / sizeof messages[0] == static_cast<std::size_t>(errc::count_));
     return code < errc::count_ ? messages[static_cast<std::size_t>(code)] : text{"unknown error"};
