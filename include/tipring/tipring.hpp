@@ -37,6 +37,7 @@
 #include <tipring/http/retry.hpp>
 #include <tipring/http/row_stream.hpp>
 #include <tipring/http/url.hpp>
+#include <tipring/http/wire.hpp>
 #include <tipring/json/bounds.hpp>
 #include <tipring/json/copy.hpp>
 #include <tipring/json/decode.hpp>

@@ -137,8 +137,10 @@ TEST_CASE("field values: byte by byte (RFC 9110 section 5.5)") {
 }
 
 TEST_CASE("field values: the first bad byte is found wherever it stands") {
-    for (const char around : {' ', 'a', '~'})
-        for (std::size_t size = 1; size <= 26; ++size)
+    // Up to 26 every size, then some around the steps in which long values are looked at.
+    for (std::size_t size = 1; size <= 76; size += size < 26 ? 1 : 10)
+        for (const char around : {' ', 'a', '~'}) {
+            unsigned wrong = 0;
             for (std::size_t at = 0; at < size; ++at)
                 for (unsigned byte = 0; byte < 256; ++byte) {
                     std::string value(size, around);
@@ -149,8 +151,11 @@ TEST_CASE("field values: the first bad byte is found wherever it stands") {
                     // The copy ends where the block does, so that reading on is seen.
                     const auto exact = std::make_unique<char[]>(size);
                     std::copy(value.begin(), value.end(), exact.get());
-                    REQUIRE((http::find_bad_in_value({exact.get(), size}) == (good ? next : at)));
+                    wrong += http::find_bad_in_value({exact.get(), size}) != (good ? next : at);
                 }
+            CAPTURE(size);
+            CHECK(wrong == 0);
+        }
 }
 
 TEST_CASE("field values: no blanks at the ends, and empty ones are fine") {

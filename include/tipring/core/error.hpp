@@ -52,6 +52,7 @@ enum class errc : std::uint8_t {
     invalid_filter,
     wrong_state,
     mixed_environments,
+    invalid_message,
     count_
 };
 
@@ -97,6 +98,7 @@ constexpr text message(errc code) {
         "not a valid filter",
         "the state is not the one that was sent",
         "the address is of another environment or service",
+        "not a valid HTTP message",
     };
     static_assert(sizeof messages / sizeof messages[0] == static_cast<std::size_t>(errc::count_));
     return code < errc::count_ ? messages[static_cast<std::size_t>(code)] : text{"unknown error"};
@@ -164,6 +166,18 @@ struct error {
     /// The member or parameter concerned; empty when the whole is meant.
     member_path path = {};
 };
+
+/// `failure` with `name`, a view of static text, in front of its path.
+constexpr error about(error failure, text name) {
+    member_path whole;
+    whole.push_member(name);
+    whole.push_all(failure.path);
+    failure.path = whole;
+    return failure;
+}
+constexpr error about(errc code, text name, std::size_t offset = error::no_offset) {
+    return about(error{.code = code, .offset = offset}, name);
+}
 
 /// Writes `path` in the form `calls[3].files[0].file_size`.
 constexpr void print(const member_path& path, writer& out) {

@@ -65,23 +65,35 @@ private:
     std::variant<T, tipring::error> state_;
 };
 
+namespace detail {
+inline constexpr error no_error = {};
+}
+
 /// Success without a value, or an error.
 template <>
 class [[nodiscard]] result<void> {
 public:
     using value_type = void;
 
-    constexpr result() = default;
-    constexpr result(const error& failure) : failure_{failure} {}
-    constexpr result(errc code) : failure_{.code = code} {}
+    constexpr result() : nothing_{} {}
+    constexpr result(const error& failure)
+        : failure_{failure}, has_failed_{failure.code != errc::ok} {}
+    constexpr result(errc code) : result{tipring::error{.code = code}} {}
 
-    constexpr bool has_value() const { return failure_.code == errc::ok; }
+    constexpr bool has_value() const { return !has_failed_; }
     constexpr explicit operator bool() const { return has_value(); }
-    constexpr const tipring::error& error() const { return failure_; }
-    constexpr errc code() const { return failure_.code; }
+    constexpr const tipring::error& error() const {
+        return has_failed_ ? failure_ : detail::no_error;
+    }
+    constexpr errc code() const { return error().code; }
 
 private:
-    tipring::error failure_ = {};
+    // Success need not write the many bytes of an error.
+    union {
+        char nothing_;
+        tipring::error failure_;
+    };
+    bool has_failed_ = false;
 };
 
 } // namespace tipring::inline TIPRING_ABI

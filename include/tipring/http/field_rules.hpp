@@ -31,18 +31,28 @@ constexpr std::size_t find_bad_in_name(text name) {
 
 namespace detail {
 
-/// How many bytes from the start are surely visible ASCII or blanks, eight at a time: a bearer
-/// token has a thousand of them.
-inline std::size_t skip_visible(text value) {
+/// Zero when the eight bytes from `at` are visible ASCII or blanks: the highest bit of a byte is
+/// set from 0x80 on, at 0x7F, and below 0x20. A carry or borrow comes only out of a byte that has
+/// set one already.
+inline std::uint64_t invisible_bits(const char* at) {
     constexpr std::uint64_t each = 0x0101010101010101u;
-    std::size_t at = 0;
-    for (std::uint64_t word = 0; value.size() - at >= sizeof word; at += sizeof word) {
-        std::memcpy(&word, value.data() + at, sizeof word);
-        // Sets a byte's highest bit from 0x80 on, at 0x7F, and below 0x20. A carry or borrow comes
-        // only out of a byte that has set one already.
-        if (((word | (word + each) | (word - 0x20 * each)) & 0x80 * each) != 0) break;
-    }
-    return at;
+    std::uint64_t word = 0;
+    std::memcpy(&word, at, sizeof word);
+    return (word | (word + each) | (word - 0x20 * each)) & 0x80 * each;
+}
+
+/// How many bytes from the start are surely visible ASCII or blanks, in large steps: a bearer token
+/// has a thousand of them.
+inline std::size_t skip_visible(text value) {
+    constexpr std::size_t word = sizeof(std::uint64_t);
+    const char* at = value.data();
+    for (std::size_t left = value.size() / (4 * word); left != 0; --left, at += 4 * word)
+        if ((invisible_bits(at) | invisible_bits(at + word) | invisible_bits(at + 2 * word) |
+             invisible_bits(at + 3 * word)) != 0)
+            break;
+    const std::size_t rest = value.size() - static_cast<std::size_t>(at - value.data());
+    for (std::size_t left = rest / word; left != 0 && invisible_bits(at) == 0; --left) at += word;
+    return static_cast<std::size_t>(at - value.data());
 }
 
 } // namespace detail

@@ -149,9 +149,19 @@ struct vector_block {
     /// With bit 1 flipped a quote is 0x20, next to the controls, and no other character comes below
     /// 0x21; as signed bytes, neither does what is not ASCII. So one comparison finds all but the
     /// backslash.
-    static auto special(type block) {
+    static mask special_mask(type block) {
         const type changed = flipped(block, 2);
-        return bits(either(below(changed, 0x21), equal(changed, '\\' ^ 2)));
+        return either(below(changed, 0x21), equal(changed, '\\' ^ 2));
+    }
+    static auto special(type block) {
+        return bits(special_mask(block));
+    }
+    /// Whether none of the four blocks from `at` has a special byte.
+    static bool four_are_plain(const char* at) {
+        const mask first = either(special_mask(load(at)), special_mask(load(at + size)));
+        const mask second =
+            either(special_mask(load(at + 2 * size)), special_mask(load(at + 3 * size)));
+        return !any(either(first, second));
     }
     /// Brackets, braces, the backslash and, by chance, the bar: with bit 5 set they are 0x7B to
     /// 0x7D, the last signed bytes when moved up by two, which turns what follows negative.

@@ -69,6 +69,11 @@ inline const char* find_by_blocks(const char* at, const char* end) {
 }
 
 [[gnu::noinline]] inline const char* find_special_wide(const char* at, const char* end) {
+#if TIPRING_JSON_VECTOR
+    // Tokens and notes are long: one test for four blocks.
+    constexpr std::size_t stride = 4 * vector_block::size;
+    while (distance(at, end) >= stride && vector_block::four_are_plain(at)) at += stride;
+#endif
     const std::size_t size = distance(at, end);
     if (size >= widest_block::size)
         return find_by_blocks<widest_block, widest_block::special>(at, end);

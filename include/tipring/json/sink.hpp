@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <cstring>
 #include <iterator>
+#include <new>
 
 #include <tipring/core/arena.hpp>
 #include <tipring/core/error.hpp>
@@ -183,12 +184,9 @@ public:
     /// Ends the decode with `code`, at the member or element that is being read.
     [[gnu::noinline, gnu::cold]] bool fail(errc code, std::size_t needed = 0,
                                            bool lower_bound = false) {
-        failure_.code = code;
-        failure_.needed_is_lower_bound = lower_bound;
-        failure_.offset = error::no_offset;
-        failure_.needed = needed;
-        failure_.path = {};
-        note_path(failure_.path);
+        auto& made = *::new (&failure_)
+            error{.code = code, .needed_is_lower_bound = lower_bound, .needed = needed};
+        note_path(made.path);
         return false;
     }
 
@@ -208,6 +206,7 @@ public:
         return {kept, used};
     }
 
+    /// Why the decode failed. Undefined when it did not.
     const error& failure() const { return failure_; }
     error& failure() { return failure_; }
     arena& memory() { return memory_; }
@@ -490,7 +489,10 @@ private:
     unsigned open_lists_ = 0;
     std::size_t unknown_members_ = 0;
     std::size_t misspelt_members_ = 0;
-    error failure_ = {};
+    /// There is none until fail().
+    union {
+        error failure_;
+    };
 };
 
 } // namespace tipring::inline TIPRING_ABI::json
