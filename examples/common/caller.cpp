@@ -37,7 +37,8 @@ void log(text arrow, const Message& message) {
 caller::caller(tally& counts, const options& choices)
     : counts_{counts}, options_{choices},
       request_bytes_(request_size), request_memory_{request_bytes_},
-      answer_bytes_(answer_size), answer_memory_{answer_bytes_} {}
+      answer_bytes_(answer_size), answer_memory_{answer_bytes_}, wire_{choices.make_wire(
+                                                                     choices.wire)} {}
 
 std::optional<transport_error> caller::try_send(const http::request& request,
                                                 const on_chunk& chunks) {
@@ -52,8 +53,9 @@ std::optional<transport_error> caller::try_send(const http::request& request,
 
 reply& caller::send(const http::request& request, const on_chunk& chunks) {
     if (const auto failure = try_send(request, chunks))
-        fail(join(failure->what,
-                  failure->maybe_sent ? " (it may have been sent)" : " (it was not sent)"));
+        fail(join(failure->what, failure->delivery == http::delivery::unknown
+                                     ? " (it may have been sent)"
+                                     : " (it was not sent)"));
     return reply_;
 }
 

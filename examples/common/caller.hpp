@@ -31,6 +31,9 @@ public:
     struct options {
         /// Prints every request and response in the library's redacted form.
         bool verbose = false;
+        /// Which HTTP stack carries the requests.
+        transport (*make_wire)(const transport_options& options) = nullptr;
+        transport_options wire = {};
     };
 
     caller(tally& counts, const options& choices);
@@ -64,6 +67,7 @@ public:
         if (!condition) fail(why);
     }
 
+    const options& choices() const { return options_; }
     const exchange& last() const { return last_; }
     const reply& last_reply() const { return reply_; }
     /// Says what the last request meant.
@@ -90,7 +94,7 @@ private:
     exchange last_;
 };
 
-/// Takes the tour that `walk` is, with libcurl, and says how it ended. The status of the program.
+/// Takes the tour that `walk` is, and says how it ended. The status of the program.
 int take_tour(text program, const std::function<void(tally& counts)>& walk);
 
 } // namespace common

@@ -71,8 +71,12 @@ http::response refuse_plainly(int status, text message, tipring::arena&) {
 }
 
 struct http_server::library {
-    library(answer_function inside, bool verbose, refuse_function words)
-        : answers{std::move(inside)}, refuse{std::move(words)}, is_verbose{verbose} {
+    library(answer_function inside, bool verbose, refuse_function words, const tls_files& tls)
+        : answers{std::move(inside)}, refuse{std::move(words)}, is_verbose{verbose},
+          owned_server{tls.certificate.empty() ? std::make_unique<httplib::Server>()
+                                               : std::make_unique<httplib::SSLServer>(
+                                                     tls.certificate.c_str(), tls.key.c_str())},
+          server{*owned_server} {
         server.new_task_queue = [] { return new httplib::ThreadPool(32); };
         server.set_tcp_nodelay(true);
         server.set_keep_alive_max_count(10'000);
@@ -161,21 +165,30 @@ struct http_server::library {
         hide_from_library(from);
     }
 
+    bool is_secure() const { return dynamic_cast<httplib::SSLServer*>(&server) != nullptr; }
+
     answer_function answers;
     refuse_function refuse;
     bool is_verbose;
-    httplib::Server server;
+    std::unique_ptr<httplib::Server> owned_server;
+    httplib::Server& server;
     std::atomic<bool> is_stopped{false};
     std::atomic<bool> has_ended{false};
 };
 
-http_server::http_server(answer_function answers, bool verbose, refuse_function refuse)
-    : library_{std::make_unique<library>(std::move(answers), verbose, std::move(refuse))} {}
+http_server::http_server(answer_function answers, bool verbose, refuse_function refuse,
+                         const tls_files& tls)
+    : library_{std::make_unique<library>(std::move(answers), verbose, std::move(refuse), tls)} {}
 http_server::~http_server() = default;
 
 int http_server::bind(int port) {
+    if (!library_->server.is_valid()) return -1;
     if (port == 0) return library_->server.bind_to_any_port("127.0.0.1");
     return library_->server.bind_to_port("127.0.0.1", port) ? port : -1;
+}
+
+const char* http_server::scheme() const {
+    return library_->is_secure() ? "https" : "http";
 }
 
 void http_server::run() {

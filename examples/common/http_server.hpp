@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <string>
 
 #include <tipring/core/arena.hpp>
 #include <tipring/core/text.hpp>
@@ -23,14 +24,24 @@ using refuse_function = std::function<tipring::http::response(int status, tiprin
 /// As plain text.
 tipring::http::response refuse_plainly(int status, tipring::text message, tipring::arena& memory);
 
+/// PEM files; without them the server speaks plain HTTP.
+struct tls_files {
+    std::string certificate;
+    std::string key;
+};
+
 class http_server {
 public:
     /// `verbose`: one line for each request on standard output, without secrets.
-    http_server(answer_function answers, bool verbose, refuse_function refuse = refuse_plainly);
+    http_server(answer_function answers, bool verbose, refuse_function refuse = refuse_plainly,
+                const tls_files& tls = {});
     ~http_server();
 
-    /// Listens on 127.0.0.1. The port, or -1 when that fails; 0 asks for any free port.
+    /// Listens on 127.0.0.1. The port, or -1 when that fails, or when the TLS files are no good; 0
+    /// asks for any free port.
     int bind(int port);
+    /// `http` or `https`.
+    const char* scheme() const;
     /// Serves until stop().
     void run();
     /// May be called from any thread, also before run(). False when run() has not come back after

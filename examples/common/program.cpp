@@ -83,7 +83,8 @@ int serve(const char* program, const server_options& chosen, http_server& server
         std::fprintf(stderr, "%s: cannot listen on port %d\n", program, chosen.port);
         return 1;
     }
-    const std::string origin = "http://127.0.0.1:" + std::to_string(port);
+    const std::string origin =
+        std::string{server.scheme()} + "://127.0.0.1:" + std::to_string(port);
     if (tell) tell(origin);
     if (!chosen.port_file.empty() && !write_port_file(chosen.port_file, port)) {
         std::fprintf(stderr, "%s: cannot write %s\n", program, chosen.port_file.c_str());

@@ -1,126 +1,92 @@
 #include "transport.hpp"
 
-#include <memory>
+#include <stdexcept>
 
-#include <curl/curl.h>
+#include <tipring/http/url.hpp>
 
 namespace common {
 
 namespace http = tipring::http;
 
-namespace {
-
-struct transfer {
-    CURL* handle;
-    reply& into;
-    const on_chunk& chunks;
-    std::size_t most_bytes;
-
-    bool keep(std::string& where, text piece) const {
-        if (where.size() + piece.size() > most_bytes) return false;
-        where += piece;
-        return true;
-    }
-};
-
-std::size_t take_head(char* bytes, std::size_t one, std::size_t size, void* user) {
-    const transfer& state = *static_cast<transfer*>(user);
-    const text line{bytes, one * size};
-    if (line.starts_with("HTTP/")) state.into.head.clear(); // after an interim answer, such as 100
-    return state.keep(state.into.head, line) ? line.size() : 0;
+void reply::clear() {
+    status = 0;
+    head.clear();
+    body.clear();
+    headers.clear();
 }
 
-std::size_t take_body(char* bytes, std::size_t one, std::size_t size, void* user) {
-    const transfer& state = *static_cast<transfer*>(user);
-    const text piece{bytes, one * size};
-    long status = 0;
-    curl_easy_getinfo(state.handle, CURLINFO_RESPONSE_CODE, &status);
-    const bool streamed = state.chunks && http::is_success(static_cast<int>(status));
-    const bool taken = streamed ? state.chunks(piece) : state.keep(state.into.body, piece);
-    return taken ? piece.size() : 0;
-}
-
-void split_head(reply& into) {
-    for (text rest = into.head; !rest.empty();) {
+void reply::split_head() {
+    headers.clear();
+    for (text rest = head; !rest.empty();) {
         const text line = tipring::slice(rest, 0, rest.find("\r\n"));
         rest = tipring::slice(rest, line.size() + 2);
         const std::size_t colon = line.find(':');
         if (colon == text::npos) continue;
-        into.headers.push_back({.name = tipring::slice(line, 0, colon),
-                                .value = tipring::trimmed(tipring::slice(line, colon + 1))});
+        headers.push_back({.name = tipring::slice(line, 0, colon),
+                           .value = tipring::trimmed(tipring::slice(line, colon + 1))});
     }
 }
 
-/// The request's headers as they are, and none of curl's own: "Name:" tells it to leave that out.
-curl_slist* curl_headers(const http::request& request) {
-    curl_slist* all = nullptr;
-    for (const http::header& h : request.headers)
-        all = curl_slist_append(all, (std::string{h.name} + ": " + std::string{h.value}).c_str());
-    for (const char* own : {"Accept:", "Content-Type:", "Expect:"})
-        if (request.find(text{own}.substr(0, text{own}.size() - 1)) == nullptr)
-            all = curl_slist_append(all, own);
-    return all;
+void reply::add_line(text name, text value) {
+    head.append(name).append(": ").append(value).append("\r\n");
+}
+
+namespace {
+
+bool is_coded(const reply& got) {
+    const text coding = http::header_value(got.headers, "Content-Encoding");
+    return !coding.empty() && !tipring::equal_ignoring_case(coding, "identity");
 }
 
 } // namespace
 
-transport::transport(std::size_t most_bytes, std::chrono::milliseconds patience)
-    : handle_{curl_easy_init()}, most_bytes_{most_bytes}, patience_{patience} {}
-transport::~transport() {
-    curl_easy_cleanup(handle_);
+bool body_taker::take(text piece) {
+    if (piece.size() > most_bytes - taken || (!is_decoded && is_coded(into))) return false;
+    taken += piece.size();
+    if (chunks && http::is_success(into.status)) return chunks(piece);
+    into.body += piece;
+    return true;
 }
 
-std::optional<transport_error> transport::send(const http::request& request, reply& into,
-                                               const on_chunk& chunks) {
-    into.status = 0;
-    into.head.clear();
-    into.body.clear();
-    into.headers.clear();
-    if (handle_ == nullptr) return transport_error{.what = "curl_easy_init failed"};
-
-    const std::string url = std::string{request.origin} + std::string{request.target};
-    const std::string method{name(request.method)};
-    const bool has_content =
-        request.method != http::method::get && request.method != http::method::delete_;
-    const std::unique_ptr<curl_slist, void (*)(curl_slist*)> headers{curl_headers(request),
-                                                                     curl_slist_free_all};
-    transfer state{handle_, into, chunks, most_bytes_};
-
-    curl_easy_reset(handle_); // keeps the connection, and that TLS certificates are checked
-    const auto set = [this](CURLoption option, auto value) {
-        curl_easy_setopt(handle_, option, value);
-    };
-    set(CURLOPT_URL, url.c_str());
-    set(CURLOPT_PATH_AS_IS, 1L);
-    set(CURLOPT_HTTPHEADER, headers.get());
-    if (has_content) { // also when it is empty: curl then sends Content-Length: 0
-        set(CURLOPT_POSTFIELDS, request.body.empty() ? "" : request.body.data());
-        set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
-    }
-    set(CURLOPT_CUSTOMREQUEST, method.c_str());
-    // When a kept connection turns out to be dead, curl sends again. A POST must not go out twice.
-    set(CURLOPT_FRESH_CONNECT, request.method == http::method::post ? 1L : 0L);
-    set(CURLOPT_PROTOCOLS_STR, "http,https");
-    set(CURLOPT_FOLLOWLOCATION, 0L);
-    set(CURLOPT_PROXY, ""); // whatever the environment says: the recorder is a neighbour
-    set(CURLOPT_NOSIGNAL, 1L);
-    set(CURLOPT_CONNECTTIMEOUT_MS, 5000L);
-    set(CURLOPT_TIMEOUT_MS, static_cast<long>(patience_.count()));
-    set(CURLOPT_HEADERFUNCTION, &take_head);
-    set(CURLOPT_HEADERDATA, &state);
-    set(CURLOPT_WRITEFUNCTION, &take_body);
-    set(CURLOPT_WRITEDATA, &state);
-
-    const CURLcode code = curl_easy_perform(handle_);
-    long status = 0;
-    long sent = 0;
-    curl_easy_getinfo(handle_, CURLINFO_RESPONSE_CODE, &status);
-    curl_easy_getinfo(handle_, CURLINFO_REQUEST_SIZE, &sent);
-    if (code != CURLE_OK)
-        return transport_error{.what = curl_easy_strerror(code), .maybe_sent = sent != 0};
-    into.status = static_cast<int>(status);
-    split_head(into);
+std::optional<transport_error> failure_of(const std::exception_ptr& thrown,
+                                          http::delivery delivery) try {
+    if (thrown) std::rethrow_exception(thrown);
     return std::nullopt;
+} catch (const std::exception& why) {
+    return transport_error{why.what(), delivery};
+}
+
+place::place(text url) {
+    const auto parts = http::parse_url(url);
+    if (!parts) throw std::invalid_argument{"not a URL"};
+    scheme = parts->scheme;
+    host = parts->host;
+    port = std::to_string(parts->port_number);
+}
+
+std::string host_and_port(text origin) {
+    const auto url = http::parse_url(origin);
+    if (!url) return {};
+    const bool is_default =
+        url->port.empty() || url->port_number == http::detail::default_port(url->scheme);
+    return std::string{url->host} + (is_default ? "" : ":" + std::string{url->port});
+}
+
+std::string origin_of(text url) {
+    const auto parts = http::parse_url(url);
+    return parts ? std::string{parts->scheme} + "://" + host_and_port(url) : std::string{};
+}
+
+std::string url_of(const http::request& request) {
+    return std::string{request.origin} + std::string{request.target};
+}
+
+std::string target_of(const http::request& request) {
+    if (!request.target.empty()) return std::string{request.target};
+    const auto url = http::parse_url(request.origin);
+    if (!url) return {};
+    return (url->path.empty() ? "/" : std::string{url->path}) +
+           (url->has_query ? "?" + std::string{url->query} : "");
 }
 
 } // namespace common

@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <string>
 
+#include "../transports/transports.hpp"
 #include "walk.hpp"
 
 namespace {
@@ -10,20 +11,25 @@ namespace {
 using namespace provision;
 
 constexpr char usage[] =
-    "Usage: provision --server http://HOST:PORT [--user NAME] [--password PASSWORD] [--verbose]\n"
+    "Usage: provision --server URL [--user NAME] [--password PASSWORD] [--transport NAME]\n"
+    "                 [--ca FILE] [--verbose]\n"
     "\n"
-    "A guided tour of the MiaRec API with tipring and libcurl: makes a tenant with roles, groups and users, lists and\n"
+    "A guided tour of the MiaRec API with tipring: makes a tenant with roles, groups and users, lists and\n"
     "searches calls, fetches a recording, and shows one error of each kind. Meant for examples/recorder, the stand-in\n"
     "server; it writes to the server that it is given.\n"
     "\n"
     "  --user NAME          account to use (default: apiuser)\n"
     "  --password PASSWORD  its password (default: secret)\n"
+    "  --transport NAME     HTTP stack: curl_easy (default), curl_multi, beast, cpp_httplib, bare_socket\n"
+    "  --ca FILE            certificates to trust for https, in PEM (default: those of the system)\n"
     "  --verbose            print each request and response, without secrets\n";
 
 struct arguments {
     std::string server;
     std::string user = "apiuser";
     std::string password = "secret";
+    std::string transport = "curl_easy";
+    std::string ca;
     bool verbose = false;
     bool help = false;
 };
@@ -42,6 +48,10 @@ bool read(int count, char** words, arguments& into) {
             value = &into.user;
         else if (word == "--password")
             value = &into.password;
+        else if (word == "--transport")
+            value = &into.transport;
+        else if (word == "--ca")
+            value = &into.ca;
         else
             return false;
         if (value == nullptr) continue;
@@ -66,10 +76,13 @@ void walk(const arguments& given, tally& counts) {
         throw failed{join("--server: ", said(origin.error()))};
     say(join(
         "tipring ", TIPRING_VERSION_MAJOR, ".", TIPRING_VERSION_MINOR, ".", TIPRING_VERSION_PATCH,
-        " at ", given.server, " as ", given.user,
+        " at ", given.server, " as ", given.user, " over ", given.transport,
         ". What is sent, the status that comes back, and what it means. Long ids are cut (*)."));
 
-    const client::options choices{.verbose = given.verbose};
+    const auto* const stack = transports::find(given.transport);
+    if (stack == nullptr) throw failed{join("--transport: one of ", transports::names())};
+    const client::options choices{
+        .verbose = given.verbose, .make_wire = stack->make, .wire = {.ca_file = given.ca}};
     client api{given.server, given.user, tipring::secret{given.password}, counts, choices};
     client anonymous{given.server, counts, choices};
     client impostor{given.server, given.user, tipring::secret{"not the password"}, counts, choices};

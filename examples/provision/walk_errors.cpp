@@ -128,10 +128,11 @@ void broken_answer(client& api) {
 /// Told apart because only a request that was not sent may be sent again without a second thought.
 void no_answer(client& api, tally& counts) {
     heading("The wire says no:");
-    client nobody{"http://127.0.0.1:1", counts, {}};
+    client nobody{"http://127.0.0.1:1", counts, api.choices()};
     const auto unsent =
         nobody.try_send(http::request{.origin = nobody.server().origin, .target = "/"});
-    if (!unsent || unsent->maybe_sent) throw failed{"something listens at port 1"};
+    if (!unsent || unsent->delivery != http::delivery::not_sent)
+        throw failed{"something listens at port 1"};
     attempt("a server that is not there", "-",
             join(unsent->what, ": not sent, safe to send again"));
 
@@ -139,7 +140,7 @@ void no_answer(client& api, tally& counts) {
         tipring::encode(miarec::list_calls{}, api.server(), api.fresh_request_memory());
     if (!request) throw failed{said(request.error())};
     const auto lost = api.try_send(*request, [](text) { return false; });
-    if (!lost || !lost->maybe_sent)
+    if (!lost || lost->delivery != http::delivery::unknown)
         throw failed{"a transfer that was broken off counts as not sent"};
     attempt("an answer broken off by ourselves", "-",
             join(lost->what, ": sent, the server may have acted"));

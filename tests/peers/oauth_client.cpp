@@ -3,7 +3,7 @@
 //
 // Usage: oauth_client oidc|password ORIGIN
 // Prints a line for each check, then `N right, N wrong`; the status is 0 when none is wrong.
-#include "../../examples/common/transport.hpp"
+#include "../../examples/transports/transports.hpp"
 
 #include <tipring/tipring.hpp>
 
@@ -480,7 +480,7 @@ int main(int count, char** arguments) {
         std::cerr << "usage: oauth_client oidc|password ORIGIN\n";
         return 2;
     }
-    common::transport wire;
+    common::transport wire = transports::make_curl_easy({});
     const std::string origin = arguments[2];
     if (what == "oidc")
         run_oidc(wire, origin);

@@ -6,7 +6,7 @@
 #include <tipring/http/url.hpp>
 #include <tipring/server/webhook.hpp>
 
-#include "../../common/transport.hpp"
+#include "../../transports/transports.hpp"
 #include "../stand_in.hpp"
 
 namespace stand_in {
@@ -43,7 +43,8 @@ bool post(const subscriber& to, const event& what) {
     tipring::arena memory{bytes};
     const auto request = tipring::server::cloudlink::tell({&said, 1}, target, memory);
     if (!request) return false;
-    common::transport wire{std::size_t{1} << 16, patience};
+    auto wire =
+        transports::make_curl_easy({.most_bytes = std::size_t{1} << 16, .patience = patience});
     common::reply answer;
     return !wire.send(*request, answer) && http::is_success(answer.status);
 }

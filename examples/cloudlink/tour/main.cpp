@@ -5,6 +5,7 @@
 
 #include <sys/utsname.h>
 
+#include "../../transports/transports.hpp"
 #include "walk.hpp"
 
 namespace {
@@ -12,15 +13,17 @@ namespace {
 using namespace tour;
 
 constexpr char usage[] =
-    "Usage: cloudlink_tour --server http://127.0.0.1:PORT [--verbose]\n"
+    "Usage: cloudlink_tour --server http://127.0.0.1:PORT [--transport NAME] [--verbose]\n"
     "\n"
-    "A guided tour of CloudLink with tipring and libcurl: signs in, lists users while the token ends, gets an account\n"
+    "A guided tour of CloudLink with tipring: signs in, lists users while the token ends, gets an account\n"
     "locked, posts a message, receives a webhook. For examples/cloudlink's stand-in alone.\n"
     "\n"
-    "  --verbose  print each request and response, without secrets\n";
+    "  --transport NAME  HTTP stack: curl_easy (default), curl_multi, beast, cpp_httplib, bare_socket\n"
+    "  --verbose         print each request and response, without secrets\n";
 
 struct arguments {
     std::string server;
+    std::string transport = "curl_easy";
     bool verbose = false;
     bool help = false;
 };
@@ -34,6 +37,8 @@ bool read(int count, char** words, arguments& into) {
             into.verbose = true;
         else if (word == "--server" && ++i < count)
             into.server = words[i];
+        else if (word == "--transport" && ++i < count)
+            into.transport = words[i];
         else
             return false;
     }
@@ -61,8 +66,10 @@ cloudlink::app_header introduce_ourselves() {
 void walk(const arguments& given, tally& counts) {
     if (const auto origin = http::parse_origin(given.server); !origin)
         throw failed{join("--server: ", said(origin.error()))};
+    const auto* const stack = transports::find(given.transport);
+    if (stack == nullptr) throw failed{join("--transport: one of ", transports::names())};
     say(join(
-        "CloudLink at ", given.server,
+        "CloudLink at ", given.server, " over ", given.transport,
         ". What is sent, the status that comes back, and what it means. Long ids are cut (*)."));
     const cloudlink::app_header app = introduce_ourselves();
     say(join("With every request: ", app.header().name, ": ", app.header().value));
@@ -70,7 +77,7 @@ void walk(const arguments& given, tally& counts) {
     const surroundings around{.origin = given.server,
                               .app = app.header(),
                               .counts = counts,
-                              .choices = {.verbose = given.verbose}};
+                              .choices = {.verbose = given.verbose, .make_wire = stack->make}};
     account anna{around, "anna@example.com", "secret"};
     account bob{around, "bob@example.com", "secret"};
     account dave{around, "dave@example.com", "secret"};
