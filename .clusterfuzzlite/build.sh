@@ -1,6 +1,7 @@
 #!/bin/bash -eu
 # Builds every target of fuzz/targets.txt with the flags that ClusterFuzzLite gives ($CC, $CXX, $CXXFLAGS, $LIB_FUZZING_ENGINE)
 # into $OUT, each with its corpus and seeds, dictionary and options.
+# shellcheck disable=SC2086 # The flags are lists of words.
 common=(-std=c++20 -Iinclude -Itests -isystem "${BOOST_ROOT:-/opt/boost}" -DTIPRING_TEST_BOOST=1 -DDOCTEST_CONFIG_DISABLE=1)
 work=${WORK:-/tmp/work}
 mkdir -p "$work"

@@ -2,7 +2,7 @@
 // at once, never an old refresh token, never more attempts than allowed, locked when it must be,
 // and every call comes to an end (tests/session_simulation.hpp, which judges by what went over the
 // wire). Input: what kind of world, then bytes that decide what happens in it.
-#include "random_value.hpp"
+#include "random_engine.hpp"
 #include "session_simulation.hpp"
 #include "target.hpp"
 

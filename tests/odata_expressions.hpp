@@ -6,7 +6,7 @@
 #include <tipring/cloudlink/odata_filter.hpp>
 #include <tipring/cloudlink/odata_property.hpp>
 
-#include "random_value.hpp"
+#include "random_engine.hpp"
 
 #include <array>
 #include <chrono>

@@ -11,7 +11,7 @@
 
 #include <tipring/miarec/search.hpp>
 
-#include "random_value.hpp"
+#include "random_engine.hpp"
 
 namespace search_conditions {
 

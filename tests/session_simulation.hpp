@@ -8,7 +8,7 @@
 #include <tipring/auth/session.hpp>
 #include <tipring/http/date.hpp>
 
-#include "random_value.hpp"
+#include "random_engine.hpp"
 
 #include <algorithm>
 #include <array>
