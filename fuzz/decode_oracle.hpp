@@ -191,9 +191,7 @@ private:
         for (std::size_t i = 0; i < a.path.size; ++i) {
             const tipring::path_step& left = a.path.steps[i];
             const tipring::path_step& right = b.path.steps[i];
-            if (left.name != right.name || left.index != right.index ||
-                left.name_size != right.name_size)
-                return false;
+            if (left.name != right.name || left.number != right.number) return false;
         }
         return true;
     }

@@ -25,6 +25,7 @@
 #include <tipring/core/time.hpp>
 #include <tipring/core/uuid.hpp>
 #include <tipring/http/answer.hpp>
+#include <tipring/http/bounds.hpp>
 #include <tipring/http/date.hpp>
 #include <tipring/http/form.hpp>
 #include <tipring/http/log.hpp>
@@ -37,6 +38,7 @@
 #include <tipring/http/row_stream.hpp>
 #include <tipring/http/url.hpp>
 #include <tipring/http/wire.hpp>
+#include <tipring/json/bounds.hpp>
 #include <tipring/json/copy.hpp>
 #include <tipring/json/decode.hpp>
 #include <tipring/json/decoded.hpp>

@@ -65,9 +65,7 @@ static_assert(!std::is_copy_assignable_v<auth::basic_authorization>);
 static_assert(std::is_nothrow_move_constructible_v<auth::basic_authorization>);
 
 std::string name_in(const error& failure) {
-    return failure.path.size == 1
-               ? std::string{failure.path.steps[0].name, failure.path.steps[0].name_size}
-               : "";
+    return failure.path.size == 1 ? std::string{failure.path.steps[0].member()} : "";
 }
 
 } // namespace

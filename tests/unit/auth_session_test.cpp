@@ -543,8 +543,7 @@ TEST_CASE("session: tokens that cannot be kept or sent end it, and say why") {
         CHECK(taken.code() == each.code);
         CHECK(taken.error().needed == each.needed);
         REQUIRE(taken.error().path.size == 1);
-        CHECK(text{taken.error().path.steps[0].name, taken.error().path.steps[0].name_size} ==
-              each.name);
+        CHECK(taken.error().path.steps[0].member() == each.name);
         CHECK(b.bearer().empty());
         CHECK(b.refresh_token().empty());
         CHECK(b.ask(c).action == action::sign_in_required);

@@ -203,8 +203,7 @@ TEST_CASE(
                 } else {
                     CHECK(made.code() == errc::bad_parameter);
                     CHECK(made.error().offset == at);
-                    CHECK(text{made.error().path.steps[0].name,
-                               made.error().path.steps[0].name_size} == names[i]);
+                    CHECK(made.error().path.steps[0].member() == names[i]);
                 }
             }
     }

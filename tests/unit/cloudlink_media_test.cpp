@@ -193,12 +193,12 @@ TEST_CASE("media: all thirty operations, by method, path and grade") {
         CAPTURE(request);
         REQUIRE(found != std::end(sheet));
         const std::string id = std::string{found->id} + ",";
-        CHECK(facts.source.starts_with(id));
+        CHECK(tipring::text{facts.source}.starts_with(id) != (TIPRING_SMALL != 0));
         CHECK(facts.evidence == http::evidence::official);
         CHECK(facts.success == 200);
         CHECK(facts.api == &api_of(service::media));
         CHECK_FALSE(facts.is_anonymous);
-        CHECK_FALSE(facts.doc.empty());
+        CHECK(tipring::text{facts.doc}.empty() == (TIPRING_SMALL != 0));
         ++at;
     });
     CHECK(at == std::size(sheet));

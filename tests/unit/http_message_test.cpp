@@ -22,9 +22,7 @@ static_assert(http::is_json("application/json"));
 static_assert(http::check(http::header{.name = "Accept", .value = "application/json"}));
 
 std::string name_in(const error& failure) {
-    return failure.path.size == 1
-               ? std::string{failure.path.steps[0].name, failure.path.steps[0].name_size}
-               : "";
+    return failure.path.size == 1 ? std::string{failure.path.steps[0].member()} : "";
 }
 
 } // namespace

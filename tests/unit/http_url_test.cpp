@@ -421,10 +421,10 @@ TEST_CASE("resolve: links that lead nowhere and bad bases") {
     writer out{bytes};
     const auto origin = http::resolve("https://h/path", "/", "/x", out);
     CHECK(origin.code() == errc::bad_parameter);
-    CHECK(text{origin.error().path.steps[0].name} == "origin");
+    CHECK(origin.error().path.steps[0].member() == "origin");
     const auto target = http::resolve("https://h", "", "/x", out);
     CHECK(target.code() == errc::bad_parameter);
-    CHECK(text{target.error().path.steps[0].name} == "base_target");
+    CHECK(target.error().path.steps[0].member() == "base_target");
     CHECK(out.size() == 0);
 }
 

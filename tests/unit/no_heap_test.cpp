@@ -17,7 +17,7 @@ TEST_CASE("no_heap_guard: a stretch without allocations counts none") {
     CHECK(guard.stop() == 0);
 }
 
-// In tests_bare an allocation ends the program, which the check `no_heap_aborts` looks at from
+// In tests_small an allocation ends the program, which the check `no_heap_aborts` looks at from
 // outside.
 #if !defined(TIPRING_TEST_BARE)
 TEST_CASE("no_heap_guard: malloc, new and containers are seen") {

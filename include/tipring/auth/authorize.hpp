@@ -96,11 +96,6 @@ TIPRING_DESCRIBE(redirect, TIPRING_MEMBER(code, "to be exchanged for tokens"),
 /// errc::bad_parameter.
 inline result<redirect> read_redirect_parameters(text parameters, secret expected_state,
                                                  arena& memory TIPRING_LIFETIMEBOUND) {
-    const auto about = [](errc code, text name) {
-        error failure{.code = code};
-        failure.path.push_member(name);
-        return failure;
-    };
     if (expected_state.empty()) return about(errc::bad_parameter, "expected_state");
     const arena::mark before = memory.position();
     const auto read = http::decode_form<redirect>(parameters, memory);

@@ -31,17 +31,11 @@ constexpr std::size_t find_control(text bytes) {
     return at;
 }
 
-constexpr error bad_credential(errc code, text parameter, std::size_t offset) {
-    error failure{.code = code, .offset = offset};
-    failure.path.push_member(parameter);
-    return failure;
-}
-
 constexpr result<void> check_credential(text value, text parameter) {
     if (const std::size_t control = find_control(value); control != value.size())
-        return bad_credential(errc::bad_parameter, parameter, control);
+        return about(errc::bad_parameter, parameter, control);
     if (const std::size_t bad = find_ill_formed_utf8(value); bad != value.size())
-        return bad_credential(errc::invalid_utf8, parameter, bad);
+        return about(errc::invalid_utf8, parameter, bad);
     return {};
 }
 
@@ -59,7 +53,7 @@ public:
     /// that would have been enough.
     static constexpr result<basic_authorization_of> make(text user, secret password) {
         if (const std::size_t colon = user.find(':'); colon != text::npos)
-            return detail::bad_credential(errc::bad_parameter, "user", colon);
+            return about(errc::bad_parameter, "user", colon);
         if (const result<void> good = detail::check_credential(user, "user"); !good)
             return good.error();
         if (const result<void> good = detail::check_credential(password.reveal(), "password");
@@ -87,12 +81,12 @@ public:
     /// the MaxCredentials that would have been enough.
     static constexpr result<basic_authorization_of> make_client(text client_id,
                                                                 secret client_secret) {
-        if (client_id.empty()) return detail::bad_credential(errc::bad_parameter, "client_id", 0);
+        if (client_id.empty()) return about(errc::bad_parameter, "client_id", 0);
         if (const std::size_t bad = find_ill_formed_utf8(client_id); bad != client_id.size())
-            return detail::bad_credential(errc::invalid_utf8, "client_id", bad);
+            return about(errc::invalid_utf8, "client_id", bad);
         const text key = client_secret.reveal();
         if (const std::size_t bad = find_ill_formed_utf8(key); bad != key.size())
-            return detail::bad_credential(errc::invalid_utf8, "client_secret", bad);
+            return about(errc::invalid_utf8, "client_secret", bad);
         writer measure;
         http::put_form_encoded(measure, client_id);
         measure.put(':');

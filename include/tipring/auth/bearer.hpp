@@ -30,9 +30,7 @@ constexpr result<void> check_bearer_token(secret token) {
     if (at != 0)
         while (at < characters.size() && characters[at] == '=') ++at;
     if (at != 0 && at == characters.size()) return {};
-    error failure{.code = errc::bad_parameter, .offset = at};
-    failure.path.push_member("access_token");
-    return failure;
+    return about(errc::bad_parameter, "access_token", at);
 }
 
 /// Reads the value of an Authorization header, for servers: the scheme without case, blanks, the

@@ -264,9 +264,7 @@ TIPRING_OPERATION(token_request, .method = http::method::post, .path = "/token",
 /// parse_as() calls it: errc::missing_parameter for a grant without what it is made of.
 constexpr result<void> check_operation(const token_request& request) {
     const auto missing = [](text name) -> result<void> {
-        error failure{.code = errc::missing_parameter};
-        failure.path.push_member(name);
-        return failure;
+        return about(errc::missing_parameter, name);
     };
     if (request.grant_type == grant_type::password) {
         if (!request.username) return missing("username");

@@ -22,14 +22,11 @@ inline constexpr text code_challenge_method = "S256";
 /// Whether `verifier` is 43 to 128 unreserved characters (RFC 7636 section 4.1):
 /// errc::bad_parameter with the offset of the first that is none, or without one for the length.
 constexpr result<void> check_code_verifier(secret verifier) {
-    error failure{.code = errc::bad_parameter};
-    failure.path.push_member("code_verifier");
-    if (verifier.size() < 43 || verifier.size() > 128) return failure;
+    if (verifier.size() < 43 || verifier.size() > 128)
+        return about(errc::bad_parameter, "code_verifier");
     for (std::size_t at = 0; at < verifier.size(); ++at)
-        if (!http::is_unreserved(verifier.reveal()[at])) {
-            failure.offset = at;
-            return failure;
-        }
+        if (!http::is_unreserved(verifier.reveal()[at]))
+            return about(errc::bad_parameter, "code_verifier", at);
     return {};
 }
 
@@ -42,11 +39,8 @@ public:
     /// computes SHA-256.
     template <auth::sha256_function Digest = auth::sha256_digest (*)(text)>
     static constexpr result<pkce> make(text random_bytes, Digest digest = &auth::sha256) {
-        if (random_bytes.size() < 32 || random_bytes.size() > 96) {
-            error failure{.code = errc::bad_parameter};
-            failure.path.push_member("random_bytes");
-            return failure;
-        }
+        if (random_bytes.size() < 32 || random_bytes.size() > 96)
+            return about(errc::bad_parameter, "random_bytes");
         pkce made;
         writer out{made.verifier_};
         auth::put_base64url(random_bytes, out);

@@ -130,18 +130,16 @@ private:
     static constexpr text scheme = "Bearer ";
 
     result<void> keep(const token_answer& answer, bool was_refresh) {
-        const auto about = [](errc code, text name, std::size_t needed) {
-            error failure{.code = code, .needed = needed};
-            failure.path.push_member(name);
-            return failure;
+        const auto too_long = [](text name, std::size_t needed) {
+            return about(error{.code = errc::capacity, .needed = needed}, name);
         };
-        if (!is_bearer(answer)) return about(errc::bad_parameter, "token_type", 0);
+        if (!is_bearer(answer)) return about(errc::bad_parameter, "token_type");
         if (const auto good = auth::check_bearer_token(*answer.access_token); !good)
             return good.error();
         if (answer.access_token->size() > MaxToken)
-            return about(errc::capacity, "access_token", answer.access_token->size());
+            return too_long("access_token", answer.access_token->size());
         if (answer.refresh_token->size() > MaxToken)
-            return about(errc::capacity, "refresh_token", answer.refresh_token->size());
+            return too_long("refresh_token", answer.refresh_token->size());
         if (const auto set = access_token_.set(scheme, *answer.access_token); !set) return set;
         if (!answer.refresh_token->empty())
             return refresh_token_bytes_.set({}, *answer.refresh_token);

@@ -84,11 +84,7 @@ template <class Engine = json::builtin_engine>
 result<action_card> read_card(const message& sent, arena& memory TIPRING_LIFETIMEBOUND,
                               const json::decode_options& options = json::default_decode_options) {
     if (!is_action_card(sent)) return errc::unexpected_content_type;
-    if (!sent.body) {
-        error failure{.code = errc::missing_member};
-        failure.path.push_member("body");
-        return failure;
-    }
+    if (!sent.body) return about(errc::missing_member, "body");
     return read_json_text<action_card, Engine>(*sent.body, memory, options);
 }
 

@@ -56,12 +56,6 @@ constexpr bool is_app_char(char c, text marks) {
     return is_lower(c) || is_digit(c) || marks.find(c) != text::npos;
 }
 
-constexpr error bad_app(errc code, text part, std::size_t offset = error::no_offset) {
-    error failure{.code = code, .offset = offset};
-    failure.path.push_member(part);
-    return failure;
-}
-
 /// The offset of the first character, letters taken as lower case, that is not of `marks`, or of
 /// the dash that has no word before or behind it when `in_words`; part.size() when there is none.
 constexpr std::size_t find_bad_in_app(text part, text marks, bool in_words = false) {
@@ -85,7 +79,7 @@ public:
     constexpr void exact(text part, text name, text marks, bool in_words = false) {
         if (!check_given(part, name)) return;
         const std::size_t bad = find_bad_in_app(part, marks, in_words);
-        if (bad != part.size()) return fail(bad_app(errc::bad_parameter, name, bad));
+        if (bad != part.size()) return fail(about(errc::bad_parameter, name, bad));
         lower(part);
     }
     /// One `-` for each run of what may not stand there, and none at the ends.
@@ -104,18 +98,18 @@ public:
             is_empty = false;
             out_.put(c);
         }
-        if (is_empty) fail(bad_app(errc::bad_parameter, name, 0));
+        if (is_empty) fail(about(errc::bad_parameter, name, 0));
     }
     constexpr void uuid(text part, text name) {
         if (!check_given(part, name)) return;
         const std::size_t bad = find_bad_in_uuid(part);
-        if (bad != text::npos) return fail(bad_app(errc::bad_parameter, name, bad));
+        if (bad != text::npos) return fail(about(errc::bad_parameter, name, bad));
         lower(part);
     }
 
 private:
     constexpr bool check_given(text part, text name) {
-        if (part.empty()) fail(bad_app(errc::missing_parameter, name));
+        if (part.empty()) fail(about(errc::missing_parameter, name));
         return !part.empty();
     }
     constexpr void fail(const error& failure) {

@@ -89,9 +89,9 @@ inline result<text> saml_url(const account_id& account, const platform& cloud,
     };
     const auto server = server_of(service::authentication, cloud, memory);
     if (!server) return server.error();
-    if (account.empty()) return failed(detail::about(errc::missing_parameter, "account_id"));
+    if (account.empty()) return failed(about(errc::missing_parameter, "account_id"));
     if (const auto checked = http::check_path_segment(account.value); !checked)
-        return failed(detail::about(checked.code(), "account_id"));
+        return failed(about(checked.code(), "account_id"));
     writer out{memory.rest()};
     out.put(server->origin);
     out.put(server->prefix);

@@ -387,10 +387,7 @@ TIPRING_OPERATION(search_conference_content, .path = "/conferences/content",
 /// errc::missing_parameter, naming `query.search`, when there is nothing to search for.
 constexpr result<void> check_operation(const search_conference_content& op) {
     if (!op.query.search.empty()) return {};
-    error missing{.code = errc::missing_parameter};
-    missing.path.push_member("query");
-    missing.path.push_member("search");
-    return missing;
+    return about(about(errc::missing_parameter, "search"), "query");
 }
 
 /// Lists the conferences that a user made or takes part in, the newest first (ME-28; official, R2).

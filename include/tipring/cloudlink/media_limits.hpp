@@ -30,9 +30,7 @@ namespace detail {
 constexpr result<void> check_range(const field<std::int32_t>& value, const number_range& allowed,
                                    text name) {
     if (!value || (*value >= allowed.least && *value <= std::int64_t{allowed.most})) return {};
-    error outside{.code = errc::bad_parameter};
-    outside.path.push_member(name);
-    return outside;
+    return about(errc::bad_parameter, name);
 }
 
 } // namespace detail

@@ -174,17 +174,6 @@ struct encoded_value {
     constexpr void put(text piece) { out.append(piece); }
 };
 
-constexpr error in_option(text name, error failure) {
-    member_path whole;
-    whole.push_member(name);
-    whole.push_all(failure.path);
-    failure.path = whole;
-    return failure;
-}
-constexpr error in_option(text name, errc code) {
-    return in_option(name, error{.code = code});
-}
-
 /// `option` with its dollar sign; errors name it without.
 constexpr errc put_text(text option, text value, http::query_writer& out) {
     if (value.empty()) return errc::ok;
@@ -245,10 +234,10 @@ constexpr result<void> put_filter(const filter& what, http::query_writer& out) {
 constexpr result<void> put_query(const query& options, http::query_writer& out) {
     result<void> outcome;
     const auto put = [&outcome](text name, const result<void>& done) {
-        if (outcome && !done) outcome = detail::in_option(name, done.error());
+        if (outcome && !done) outcome = about(done.error(), name);
     };
     const auto put_plain = [&outcome](text name, errc code) {
-        if (outcome && code != errc::ok) outcome = detail::in_option(name, code);
+        if (outcome && code != errc::ok) outcome = about(code, name);
     };
     put_plain("search", detail::put_text("$search", options.search, out));
     put_plain("skip", detail::put_number("$skip", options.skip, out));
@@ -333,14 +322,14 @@ result<void> read_option(text written, short_list<Element, Capacity>& into, aren
 
 template <class Value>
 result<bool> take_into(text option, text written, Value& into, arena& memory) {
-    if (is_set(into)) return in_option(option, errc::duplicate_parameter);
+    if (is_set(into)) return about(errc::duplicate_parameter, option);
     // A filter says itself where it is wrong.
     if constexpr (!std::same_as<Value, filter>) {
         const errc fault = written.empty() ? errc::bad_parameter : check_text(written);
-        if (fault != errc::ok) return in_option(option, fault);
+        if (fault != errc::ok) return about(fault, option);
     }
     if (const result<void> read = read_option(written, into, memory); !read)
-        return in_option(option, read.error());
+        return about(read.error(), option);
     return true;
 }
 

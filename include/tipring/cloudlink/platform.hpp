@@ -134,12 +134,6 @@ struct platform {
 
 namespace detail {
 
-inline error about(errc code, text name) {
-    error failure{.code = code};
-    failure.path.push_member(name);
-    return failure;
-}
-
 inline const service_address* find_address(const platform& cloud, service which) {
     for (const service_address& each : cloud.addresses)
         if (each.service == which) return &each;

@@ -219,9 +219,7 @@ namespace detail {
 /// A publication says at least what it is about.
 inline result<void> check_publication(const publication& what) {
     if (what.topic || what.subject) return {};
-    error failure{.code = errc::missing_member};
-    failure.path.push_member("topic");
-    return failure;
+    return about(errc::missing_member, "topic");
 }
 inline result<void> check_publications(list<publication> all) {
     for (std::size_t i = 0; i < all.size(); ++i) {
@@ -249,9 +247,7 @@ result<list<publication>> read_publications(text body, arena& memory,
             if (const auto checked = check_publications(*envelope->publications); !checked)
                 return checked.error();
         if (!envelope->publication) return *envelope->publications;
-        error failure{.code = errc::duplicate_member};
-        failure.path.push_member("publication");
-        return failure;
+        return about(errc::duplicate_member, "publication");
     }
     publication one = *envelope->publication;
     if (!envelope->publication) {

@@ -185,7 +185,7 @@ constexpr result<void> check_operation(const token_request& request) {
     else if (grant == oauth::grant_type::client_credentials && !request.client_id)
         missing = "client_id";
     if (missing.empty()) return {};
-    return detail::about(errc::missing_parameter, missing);
+    return about(errc::missing_parameter, missing);
 }
 
 /// What authorize answers (fact sheet C.5).

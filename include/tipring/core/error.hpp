@@ -104,12 +104,17 @@ constexpr text message(errc code) {
     return code < errc::count_ ? messages[static_cast<std::size_t>(code)] : text{"unknown error"};
 }
 
-/// One step from a value to a part of it: the name of a member, or the index of an element (name is
-/// empty then).
+/// One step from a value to a part of it: to a member or to an element. As small as can be, since
+/// every result has room for eight of them.
 struct path_step {
+    /// Of a member; null for an element.
     const char* name = nullptr;
-    std::uint32_t index = 0;
-    std::uint16_t name_size = 0;
+    /// The size of the name, or the index of the element.
+    std::uint32_t number = 0;
+
+    constexpr bool is_element() const { return name == nullptr; }
+    /// The member's name; empty for an element.
+    constexpr text member() const { return is_element() ? text{} : text{name, number}; }
 };
 
 /// Where in a typed value something went wrong, such as `calls[3].files[0].file_size`. Names are
@@ -123,10 +128,10 @@ struct member_path {
     bool truncated = false;
 
     constexpr void push_member(text name) {
-        push(path_step{.name = name.data(), .name_size = static_cast<std::uint16_t>(name.size())});
+        push(path_step{.name = name.data(), .number = static_cast<std::uint32_t>(name.size())});
     }
     constexpr void push_element(std::size_t index) {
-        push(path_step{.index = static_cast<std::uint32_t>(index)});
+        push(path_step{.number = static_cast<std::uint32_t>(index)});
     }
     /// Appends the steps of a path that starts where this one ends.
     constexpr void push_all(const member_path& inner) {
@@ -162,17 +167,29 @@ struct error {
     member_path path = {};
 };
 
+/// `failure` with `name`, a view of static text, in front of its path.
+constexpr error about(error failure, text name) {
+    member_path whole;
+    whole.push_member(name);
+    whole.push_all(failure.path);
+    failure.path = whole;
+    return failure;
+}
+constexpr error about(errc code, text name, std::size_t offset = error::no_offset) {
+    return about(error{.code = code, .offset = offset}, name);
+}
+
 /// Writes `path` in the form `calls[3].files[0].file_size`.
 constexpr void print(const member_path& path, writer& out) {
     for (std::size_t i = 0; i < path.size; ++i) {
         const path_step& step = path.steps[i];
-        if (step.name == nullptr) {
+        if (step.is_element()) {
             out.put('[');
-            out.put_integer(step.index);
+            out.put_integer(step.number);
             out.put(']');
         } else {
             if (i != 0) out.put('.');
-            out.put(text{step.name, step.name_size});
+            out.put(step.member());
         }
     }
     if (path.truncated) out.put("...");
@@ -212,7 +229,7 @@ constexpr text describe(const error& failure, std::span<char> buffer TIPRING_LIF
         return out.written();
     }
     text rest = message(failure.code);
-    if (rest.size() > buffer.size()) rest = rest.substr(0, buffer.size());
+    rest = slice(rest, 0, buffer.size());
     writer out{buffer};
     out.put(rest);
     return out.written();

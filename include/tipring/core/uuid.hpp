@@ -44,11 +44,7 @@ public:
     /// which six bits give way to version and variant. Another number of bytes is
     /// errc::bad_parameter with `random_bytes`.
     static constexpr result<random_uuid> make(text random_bytes) {
-        if (random_bytes.size() != 16) {
-            error failure{.code = errc::bad_parameter};
-            failure.path.push_member("random_bytes");
-            return failure;
-        }
+        if (random_bytes.size() != 16) return about(errc::bad_parameter, "random_bytes");
         constexpr text digits = "0123456789abcdef";
         random_uuid made;
         writer out{made.characters_};

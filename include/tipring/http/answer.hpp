@@ -5,9 +5,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <new>
 #include <span>
 #include <type_traits>
-#include <variant>
 
 #include <tipring/core/arena.hpp>
 #include <tipring/core/error.hpp>
@@ -147,24 +147,39 @@ inline bool is_error_object(text body, text error_member, const json::table* exp
     }
 }
 
-template <class Response>
-result<void> read_body(const json::table& type, void* value, const Response& from,
-                       bool may_be_empty, arena& memory, const json::decode_options& options) {
-    const response seen = from;
-    const char first = first_character(seen.body);
-    if (may_be_empty && is_blank(seen.body)) return {};
+/// A response whose body may be changed: then `changeable` is where it lies, else null.
+struct received {
+    response from;
+    char* changeable = nullptr;
+
+    explicit received(const response& r) : from{r} {}
+    explicit received(const mutable_response& r)
+        : from(static_cast<response>(r)), changeable{r.body.data()} {}
+};
+
+inline result<void> read_body(const json::table& type, void* value, const received& got,
+                              bool may_be_empty, arena& memory,
+                              const json::decode_options& options) {
+    const text body = got.from.body;
+    const char first = first_character(body);
+    if (may_be_empty && is_blank(body)) return {};
     const bool looks_like_json = first == '{' || first == '[';
-    if (!looks_like_json && !seen.content_type().empty() && !is_json(seen.content_type()))
+    if (!looks_like_json && !got.from.content_type().empty() && !is_json(got.from.content_type()))
         return errc::unexpected_content_type;
-    if constexpr (std::is_same_v<Response, mutable_response>)
-        return json::decode_into_in_place(type, value, from.body, memory, options);
-    else
-        return json::decode_into(type, value, seen.body, memory, options);
+    if (got.changeable != nullptr)
+        return json::decode_into_in_place(type, value, {got.changeable, body.size()}, memory,
+                                          options);
+    return json::decode_into(type, value, body, memory, options);
 }
 
-template <class Id>
-result<void> read_created(created<Id>& value, const response& from, arena& memory,
-                          const json::decode_options& options) {
+/// What created<Id> is for any Id.
+struct created_text {
+    text id = {};
+    text location = {};
+};
+
+inline result<void> read_created(created_text& value, const response& from, arena& memory,
+                                 const json::decode_options& options) {
     value.location = header_value(from.headers, "Location");
     if (last_path_segment(value.location).empty() && first_character(from.body) == '{') {
         created_body body;
@@ -176,7 +191,7 @@ result<void> read_created(created<Id>& value, const response& from, arena& memor
     }
     const auto id = percent_decode(last_path_segment(value.location), memory);
     if (!id && id.code() == errc::capacity) return id.error();
-    if (id) value.id = Id{*id};
+    if (id) value.id = *id;
     return {};
 }
 
@@ -187,21 +202,22 @@ inline media read_media(const response& from) {
             .is_partial = from.status == 206};
 }
 
-template <class Answer, class Response>
-result<void> read_answer(const operation& facts, Answer& value, const Response& from, arena& memory,
-                         const json::decode_options& options) {
-    if constexpr (std::is_same_v<Answer, done>) {
-        return {};
-    } else if constexpr (std::is_same_v<Answer, media>) {
-        value = read_media(from);
-        return {};
-    } else if constexpr (is_created<Answer>::value) {
-        return read_created(value, from, memory, options);
-    } else {
-        return read_body(json::table_of<Answer>, &value, from, facts.may_be_empty, memory, options);
-    }
+/// How an answer is read.
+enum class answer_form : std::uint8_t { nothing, media, created, body };
+
+template <class Answer>
+constexpr answer_form form_of() {
+    if constexpr (std::is_same_v<Answer, done>)
+        return answer_form::nothing;
+    else if constexpr (std::is_same_v<Answer, media>)
+        return answer_form::media;
+    else if constexpr (is_created<Answer>::value)
+        return answer_form::created;
+    else
+        return answer_form::body;
 }
 
+/// The table of what an answer's body holds; null when there is none.
 template <class Answer>
 constexpr const json::table* expected_members() {
     if constexpr (json::described<Answer>)
@@ -212,6 +228,16 @@ constexpr const json::table* expected_members() {
         return nullptr;
 }
 
+} // namespace detail
+
+template <class T>
+class answer;
+struct answer_options;
+
+namespace detail {
+template <operation_type Op>
+answer<typename Op::answer> read_response(const received& got, arena& memory,
+                                          const answer_options& options);
 } // namespace detail
 
 /// What came of an operation: exactly one of a value, the API's refusal, or our own error.
@@ -226,31 +252,52 @@ public:
     using value_type = T;
 
     answer(const T& value, const http::response& from)
-        : from_{from}, door_{std::in_place_index<0>, value} {}
+        : from_{from}, value_{value}, door_{door::value} {}
     answer(const api_error& refused, const http::response& from)
-        : from_{from}, door_{std::in_place_index<1>, refused} {}
+        : from_{from}, refusal_{refused}, door_{door::refusal} {}
     answer(const tipring::error& failure, const http::response& from)
-        : from_{from}, door_{std::in_place_index<2>, failure} {}
+        : from_{from}, failure_{failure}, door_{door::failure} {}
 
-    bool has_value() const { return door_.index() == 0; }
+    bool has_value() const { return door_ == door::value; }
     explicit operator bool() const { return has_value(); }
     /// The value. Undefined when there is none.
-    const T& operator*() const { return *std::get_if<0>(&door_); }
-    const T* operator->() const { return std::get_if<0>(&door_); }
+    const T& operator*() const { return value_; }
+    const T* operator->() const { return &value_; }
     /// What the API said when it refused; null otherwise.
-    const api_error* refusal() const { return std::get_if<1>(&door_); }
+    const api_error* refusal() const { return door_ == door::refusal ? &refusal_ : nullptr; }
     /// What went wrong in reading the response; errc::ok when nothing did.
-    tipring::error error() const {
-        const auto* failure = std::get_if<2>(&door_);
-        return failure != nullptr ? *failure : tipring::error{};
-    }
+    tipring::error error() const { return door_ == door::failure ? failure_ : tipring::error{}; }
     /// The response as it was given: status, headers, body. After decoding in place the body is no
     /// JSON any more.
     const http::response& response() const { return from_; }
 
 private:
+    template <operation_type Op>
+    friend answer<typename Op::answer> detail::read_response(const detail::received&, arena&,
+                                                             const answer_options&);
+
+    static_assert(std::is_trivially_copyable_v<T>, "answers are views, integers and bools");
+
+    enum class door : std::uint8_t { value, refusal, failure };
+
+    /// Opens another door, with nothing behind it yet.
+    api_error& refuse() {
+        door_ = door::refusal;
+        return *::new (static_cast<void*>(&refusal_)) api_error{};
+    }
+    void fail(const tipring::error& why) {
+        door_ = door::failure;
+        ::new (static_cast<void*>(&failure_)) tipring::error{why};
+    }
+
     http::response from_;
-    std::variant<T, api_error, tipring::error> door_;
+    // Not a std::variant, whose assignment has a way to abort().
+    union {
+        T value_;
+        api_error refusal_;
+        tipring::error failure_;
+    };
+    door door_;
 };
 
 /// Everything that one may ask of reading an answer.
@@ -269,33 +316,63 @@ inline text correlation_id(const response& from, const api& vendor) {
 
 namespace detail {
 
-template <operation_type Op, class Response>
-answer<typename Op::answer> read_response(const Response& from, arena& memory,
+/// Reads the value, whatever its type, into `value`: that is the answer itself, but created_text
+/// for a created<Id>.
+[[gnu::noinline]] inline result<void> read_value(const operation& facts, answer_form form,
+                                                 const json::table* type, void* value,
+                                                 const received& got, arena& memory,
+                                                 const json::decode_options& options) {
+    switch (form) {
+    case answer_form::nothing: return {};
+    case answer_form::media: *static_cast<media*>(value) = read_media(got.from); return {};
+    case answer_form::created:
+        return read_created(*static_cast<created_text*>(value), got.from, memory, options);
+    case answer_form::body: break;
+    }
+    return read_body(*type, value, got, facts.may_be_empty, memory, options);
+}
+
+[[gnu::noinline]] inline bool is_refusal(const operation& facts, answer_form form,
+                                         const json::table* type, const response& seen) {
+    return !is_success(seen.status) || (form != answer_form::media &&
+                                        is_error_object(seen.body, facts.api->error_member, type));
+}
+
+[[gnu::noinline]] inline result<void> read_refusal(const operation& facts, const response& seen,
+                                                   arena& memory, const error_options& options,
+                                                   api_error& said) {
+    said = {.status = seen.status,
+            .retry_after = header_value(seen.headers, "Retry-After"),
+            .location = header_value(seen.headers, "Location"),
+            .correlation_id = correlation_id(seen, *facts.api)};
+    return facts.api->read_error(seen, memory, options, said);
+}
+
+/// What of this depends on the type is little: a program has it once for each operation.
+template <operation_type Op>
+answer<typename Op::answer> read_response(const received& got, arena& memory,
                                           const answer_options& options) {
     using value_type = typename Op::answer;
+    constexpr answer_form form = form_of<value_type>();
+    const json::table* const type = expected_members<value_type>();
     const operation& facts = operation_of<Op>;
-    const response seen = from;
-    const bool refused =
-        !is_success(seen.status) ||
-        (!std::is_same_v<value_type, media> &&
-         is_error_object(seen.body, facts.api->error_member, expected_members<value_type>()));
     const arena::mark before = memory.position();
-    if (!refused) {
-        value_type value = {};
-        const auto read = read_answer(facts, value, from, memory, options.json);
-        if (read) return {value, seen};
-        memory.rewind(before);
-        return {read.error(), seen};
+    // Everything is read into the answer itself: on a small processor a second one is much stack.
+    answer<value_type> made{value_type{}, got.from};
+    result<void> read;
+    if (is_refusal(facts, form, type, got.from)) {
+        read = read_refusal(facts, got.from, memory, options.errors, made.refuse());
+    } else if constexpr (form == answer_form::created) {
+        created_text parts;
+        read = read_value(facts, form, type, &parts, got, memory, options.json);
+        made.value_ = {.id = decltype(value_type::id){parts.id}, .location = parts.location};
+    } else {
+        read = read_value(facts, form, type, &made.value_, got, memory, options.json);
     }
-    api_error said{.status = seen.status,
-                   .retry_after = header_value(seen.headers, "Retry-After"),
-                   .location = header_value(seen.headers, "Location"),
-                   .correlation_id = correlation_id(seen, *facts.api)};
-    if (const auto read = facts.api->read_error(seen, memory, options.errors, said); !read) {
-        memory.rewind(before);
-        return {read.error(), seen};
-    }
-    return {said, seen};
+    if (read) return made;
+    memory.rewind(before);
+    made.fail(read.error());
+    return made;
 }
 
 } // namespace detail
@@ -306,7 +383,7 @@ answer<typename Op::answer> read_response(const Response& from, arena& memory,
 template <operation_type Op>
 answer<typename Op::answer> decode(const response& from, arena& memory TIPRING_LIFETIMEBOUND,
                                    const answer_options& options = {}) {
-    return detail::read_response<Op>(from, memory, options);
+    return detail::read_response<Op>(detail::received{from}, memory, options);
 }
 
 /// As above, but text with escapes is unescaped inside the body, so that only arrays take room in
@@ -315,7 +392,7 @@ template <operation_type Op>
 answer<typename Op::answer> decode(const mutable_response& from,
                                    arena& memory TIPRING_LIFETIMEBOUND,
                                    const answer_options& options = {}) {
-    return detail::read_response<Op>(from, memory, options);
+    return detail::read_response<Op>(detail::received{from}, memory, options);
 }
 
 } // namespace tipring::inline TIPRING_ABI::http

@@ -73,6 +73,18 @@ struct api {
     bool has_boolean_words = false;
 };
 
+#if TIPRING_SMALL
+/// Text for people, which small programs do without: always empty.
+struct remark {
+    constexpr remark() = default;
+    constexpr remark(const char*) {}
+    constexpr operator text() const { return {}; }
+};
+#else
+/// Text for people, which small programs do without.
+using remark = text;
+#endif
+
 /// The facts of one operation.
 struct operation {
     text name = {};
@@ -98,9 +110,13 @@ struct operation {
     /// Sent without Authorization: it brings its own proof, or needs none.
     bool is_anonymous = false;
     /// Where it is described.
-    text source = {};
+    remark source = {};
     /// One line for people.
-    text doc = {};
+    remark doc = {};
+    /// Writes the body of an operation that sends a form; set by operation_of, so that programs
+    /// without such operations have no code for forms.
+    result<void> (*put_form)(const json::table& type, const void* parameters, writer& out,
+                             blank spelling) = nullptr;
 };
 
 /// The operations that one API has, as a type.
@@ -161,7 +177,11 @@ constexpr bool paths_fit() {
 
 /// The facts of operation Op.
 template <operation_type Op>
-inline constexpr operation operation_of = tipring_operation(std::type_identity<Op>{});
+inline constexpr operation operation_of = [] {
+    operation facts = tipring_operation(std::type_identity<Op>{});
+    if (facts.body == body_format::form) facts.put_form = &detail::put_form;
+    return facts;
+}();
 
 /// How a type that JSON does not know is put into a query or header, and read by a server.
 struct parameter_codec {

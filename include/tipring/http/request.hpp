@@ -148,7 +148,8 @@ public:
 
     result<void> body(writer& out) const {
         if (!has_content()) return {};
-        if (facts_.body == body_format::form) return put_form(type_, parameters_, out);
+        if (facts_.put_form != nullptr)
+            return facts_.put_form(type_, parameters_, out, blank::plus);
         if (const json::member* const document = document_of(type_))
             return this->document(*document, out);
         return object(type_, parameters_, out);
@@ -236,7 +237,11 @@ struct request_memory {
     template <class Write>
     result<text> put(const Write& write) {
         writer out = is_short ? writer{} : writer{memory.rest()};
-        const result<void> written = write(out);
+        return keep(out, write(out));
+    }
+
+private:
+    [[gnu::noinline]] result<text> keep(const writer& out, const result<void>& written) {
         if (!written) return written.error();
         needed += out.size();
         if (is_short || !out.fits()) {
@@ -347,39 +352,54 @@ inline bool is_usable_prefix(text prefix) {
            find_bad_escape(prefix) == prefix.size();
 }
 
+/// Target, headers and body. Each part in a block of its own, which gives its stack back.
+[[gnu::noinline]] inline result<void> build_parts(const request_builder& build,
+                                                  const json::table& type,
+                                                  const origin_server& server, request_memory& room,
+                                                  request& into) {
+    if (const auto complete = build.check_required(); !complete) return complete;
+    {
+        const auto target = room.put([&](writer& out) -> result<void> {
+            out.put(server.prefix);
+            if (const auto path = build.path(out); !path) return path;
+            return build.query(out);
+        });
+        if (!target) return target.error();
+        into.target = *target;
+    }
+    {
+        const auto content = room.put([&](writer& out) { return build.body(out); });
+        if (!content) return content.error();
+        into.body = *content;
+    }
+    const auto headers = build_headers(build, type, server, room);
+    if (!headers) return headers.error();
+    into.headers = *headers;
+    return {};
+}
+
+[[gnu::noinline]] inline result<void> check_server(const origin_server& server) {
+    if (const auto origin = parse_origin(server.origin); !origin) return origin.error();
+    if (!is_usable_prefix(server.prefix)) return errc::bad_url;
+    return {};
+}
+
 /// The part of encode() that does not depend on the operation's type.
 inline result<request> build_request(const operation& facts, const json::table& type,
                                      const void* parameters, const origin_server& server,
                                      arena& memory, const request_options& options) {
-    if (const auto origin = parse_origin(server.origin); !origin) return origin.error();
-    if (!is_usable_prefix(server.prefix)) return errc::bad_url;
-    const request_builder build{facts, type, parameters, options};
-    if (const auto complete = build.check_required(); !complete) return complete.error();
+    result<request> made{request{.method = facts.method, .origin = server.origin}};
     const arena::mark before = memory.position();
     request_memory room{.memory = memory};
-    const auto failed = [&](const error& failure) {
-        memory.rewind(before);
-        return failure;
-    };
-    const auto target = room.put([&](writer& out) -> result<void> {
-        out.put(server.prefix);
-        if (const auto path = build.path(out); !path) return path;
-        return build.query(out);
-    });
-    if (!target) return failed(target.error());
-    const auto content = room.put([&](writer& out) { return build.body(out); });
-    if (!content) return failed(content.error());
-    const auto headers = build_headers(build, type, server, room);
-    if (!headers) return failed(headers.error());
-    if (room.is_short) {
-        memory.rewind(before);
-        return error{.code = errc::capacity, .needed = memory.used() + room.needed};
-    }
-    return request{.method = facts.method,
-                   .origin = server.origin,
-                   .target = *target,
-                   .headers = *headers,
-                   .body = *content};
+    result<void> built = check_server(server);
+    if (built)
+        built = build_parts(request_builder{facts, type, parameters, options}, type, server, room,
+                            *made);
+    if (built && !room.is_short) return made;
+    memory.rewind(before);
+    if (built) built = error{.code = errc::capacity, .needed = memory.used() + room.needed};
+    made = built.error();
+    return made;
 }
 
 } // namespace detail

@@ -504,14 +504,10 @@ constexpr std::size_t find_encoded_dots(text path) {
 /// After an error what was written is of no use. Whether it fitted is for `out` to say.
 constexpr result<void> resolve(text origin, text base_target, text reference, writer& out,
                                url_characters allowed = url_characters::strict) {
-    const auto bad_base = [](text parameter) {
-        error failure{.code = errc::bad_parameter};
-        failure.path.push_member(parameter);
-        return failure;
-    };
     const result<url_view> base = parse_origin(origin);
-    if (!base) return bad_base("origin");
-    if (base_target.empty() || base_target.front() != '/') return bad_base("base_target");
+    if (!base) return about(errc::bad_parameter, "origin");
+    if (base_target.empty() || base_target.front() != '/')
+        return about(errc::bad_parameter, "base_target");
 
     std::size_t skipped = 0;
     if (allowed == url_characters::lenient) {

@@ -230,12 +230,8 @@ inline bool is_raw_document(const table& type) {
 }
 
 /// `failure` with the member in front of its path.
-inline error about(error failure, const table& type, const member& m) {
-    member_path whole;
-    whole.push_member(type.name_of(m));
-    whole.push_all(failure.path);
-    failure.path = whole;
-    return failure;
+inline error about(const error& failure, const table& type, const member& m) {
+    return tipring::about(failure, type.name_of(m));
 }
 inline error about(errc code, const table& type, const member& m) {
     return about(error{.code = code}, type, m);

@@ -384,7 +384,7 @@ private:
     pieces pieces_ = pieces::none;
     bool has_stopped_ = false;
     member_order order_;
-    member_guess no_guess_ = {&declared_sequence, nullptr, 0};
+    member_guess no_guess_ = no_guess;
     /// Of each open object.
     member_guess guesses_[TIPRING_MAX_NESTING];
 };

@@ -50,6 +50,31 @@ struct learned_type {
     bool is_declared;
 };
 
+#if TIPRING_SMALL
+
+/// What is to be expected in one object: the member at the position, behind all that were seen.
+struct member_guess {
+    std::uint8_t position;
+
+    const std::uint8_t* next() const { return &position; }
+};
+/// Of an object whose type nobody knows.
+inline constexpr member_guess no_guess = {0};
+
+/// Expects the declared order, always.
+class member_order {
+public:
+    member_guess of(const table&) { return {0}; }
+
+    /// Takes note of a member that came.
+    template <class MayLearn>
+    static void take(member_guess& guess, std::uint8_t index, const MayLearn&) {
+        if (index >= guess.position) guess.position = static_cast<std::uint8_t>(index + 1);
+    }
+};
+
+#else
+
 /// What is to be expected in one object. All members that were seen lie before the position.
 struct member_guess {
     const member_sequence* sequence;
@@ -89,21 +114,8 @@ private:
     }
 };
 
-#if TIPRING_SMALL
-
-/// Expects the declared order, always.
-class member_order {
-public:
-    member_guess of(const table&) { return {&declared_sequence, nullptr, 0}; }
-
-    /// Takes note of a member that came.
-    template <class MayLearn>
-    static void take(member_guess& guess, std::uint8_t index, const MayLearn&) {
-        guess.skip_to(index);
-    }
-};
-
-#else
+/// Of an object whose type nobody knows.
+inline constexpr member_guess no_guess = {&declared_sequence, nullptr, 0};
 
 /// Learns the order and the lengths of up to 8 types; further ones are expected in the declared
 /// order. About 2,000 bytes, of which only what is used is ever touched. May be kept from one

@@ -212,7 +212,8 @@ struct short_escape {
 };
 
 constexpr short_escape scan_short_escape(const char* at, const char* end) {
-    if (distance(at, end) < 6) return {};
+    // Where size counts, scan_escape() does it all.
+    if (TIPRING_SMALL || distance(at, end) < 6) return {};
     switch (at[1]) {
     case '"':
     case '\\':
@@ -379,7 +380,7 @@ constexpr bool equals_unescaped(const char* from, const char* to, text plain) {
         if (escape.code != errc::ok) return false;
         const detail::encoded_character character = detail::encode_character(escape.value);
         const text expected{character.bytes, character.size};
-        if (plain.substr(0, expected.size()) != expected) return false;
+        if (slice(plain, 0, expected.size()) != expected) return false;
         plain.remove_prefix(expected.size());
         from = escape.end;
     }

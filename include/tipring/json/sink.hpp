@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <iterator>
 #include <new>
 
 #include <tipring/core/arena.hpp>
@@ -228,6 +229,15 @@ private:
 
     enum class role : std::uint8_t { object, array, map };
 
+    struct list_owner {
+        std::byte* object;
+        const member* slot;
+    };
+    struct list_extent {
+        std::byte* first;
+        std::byte* bottom;
+    };
+
     /// Written as it is pushed, and no more of it than its role needs.
     struct frame {
         /// Of an object: its type.
@@ -238,15 +248,17 @@ private:
         /// Of an object or map: the member whose value comes next, null to skip it. Of an array:
         /// the member it is.
         const member* slot;
-        /// Of an array or map: the object whose member it is, that member, its first element, and
-        /// where the arena's bottom was when it began.
-        std::byte* owner;
-        const member* owner_slot;
-        std::byte* first;
-        std::byte* bottom;
-        /// Of an object: a bit for each member that came, by its name or by an alias.
-        std::uint64_t seen;
-        std::uint64_t seen_alias;
+        /// Of an object: a bit for each member that came, by its name or by an alias. Of an array
+        /// or map, in the same place: the object whose member it is and that member; its first
+        /// element and where the arena's bottom was when it began.
+        union {
+            std::uint64_t seen;
+            list_owner of;
+        };
+        union {
+            std::uint64_t seen_alias;
+            list_extent at;
+        };
         /// Of an array or map: how many elements it has.
         std::uint32_t count;
         sink::role role;
@@ -328,13 +340,13 @@ private:
         f.slot = nullptr;
         if (!stays && !keep(name)) return false;
         for (std::size_t i = 0; i < f.count; ++i) {
-            const std::byte* const entry = f.first + i * f.owner_slot->type->size;
-            if (text_of(f.owner_slot->type->members[0], entry) == name)
+            const std::byte* const entry = f.at.first + i * f.of.slot->type->size;
+            if (text_of(f.of.slot->type->members[0], entry) == name)
                 return fail(errc::duplicate_member);
         }
         f.base = push_element(f);
         if (f.base == nullptr) return false;
-        const member* const members = f.owner_slot->type->members;
+        const member* const members = f.of.slot->type->members;
         set_text(members[0], f.base, name);
         f.slot = &members[1];
         return true;
@@ -345,10 +357,10 @@ private:
         frame& f = frames_[depth_++];
         f.base = owner.base;
         f.slot = list_role == role::map ? nullptr : owner.slot;
-        f.owner = owner.base;
-        f.owner_slot = owner.slot;
-        f.first = nullptr;
-        f.bottom = memory_.bottom();
+        f.of.object = owner.base;
+        f.of.slot = owner.slot;
+        f.at.first = nullptr;
+        f.at.bottom = memory_.bottom();
         f.count = 0;
         f.role = list_role;
         f.is_bare = false;
@@ -373,18 +385,18 @@ private:
 
     /// The outermost list stays where it grew, so that no page is ever moved.
     bool finish_list(frame& f) {
-        const member& m = *f.owner_slot;
+        const member& m = *f.of.slot;
         --open_lists_;
         if (f.count != 0 && open_lists_ != 0)
-            f.first = static_cast<std::byte*>(
-                memory_.move_to_top(f.first, f.bottom, element_alignment(m)));
-        set_list(m, f.owner, {f.first, f.count});
+            f.at.first = static_cast<std::byte*>(
+                memory_.move_to_top(f.at.first, f.at.bottom, element_alignment(m)));
+        set_list(m, f.of.object, {f.at.first, f.count});
         --depth_;
         return true;
     }
 
     std::byte* push_element(frame& f) {
-        const member& m = *f.owner_slot;
+        const member& m = *f.of.slot;
         const std::size_t most = f.role == role::map ? options_.max_keys : options_.max_elements;
         if (f.count >= most || f.count == UINT32_MAX) {
             fail(errc::too_many, std::size_t{f.count} + 1, true);
@@ -396,7 +408,7 @@ private:
             fail(errc::capacity, memory_.needed(), true);
             return nullptr;
         }
-        if (f.count++ == 0) f.first = element;
+        if (f.count++ == 0) f.at.first = element;
         return element;
     }
 
@@ -435,10 +447,10 @@ private:
         const member& m = *f.slot;
         const bool allowed = m.has(lenient) || options_.lenient_numbers;
         if (expected == kind::boolean && m.has(lenient)) {
-            for (const text yes : {text{"true"}, text{"1"}, text{"yes"}})
-                if (equal_ignoring_case(value, yes)) return boolean(true);
-            for (const text no : {text{"false"}, text{"0"}, text{"no"}, text{""}})
-                if (equal_ignoring_case(value, no)) return boolean(false);
+            static constexpr text words[] = {"false", "0", "no", "", "true", "1", "yes"};
+            constexpr std::size_t first_yes = 4;
+            for (std::size_t i = 0; i < std::size(words); ++i)
+                if (equal_ignoring_case(value, words[i])) return boolean(i >= first_yes);
         }
         if (allowed && (expected == kind::integer || expected == kind::enumeration)) {
             const auto parsed = parse_integer<std::int64_t>(value);

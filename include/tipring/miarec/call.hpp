@@ -369,9 +369,7 @@ inline result<void> check_operation(const list_calls& op) {
                        op.search_term || op.category_id || op.broadworks_user_id ||
                        op.broadworks_group_id || op.active_only;
     if (!basic || op.where.empty()) return {};
-    error mixed{.code = errc::bad_parameter};
-    mixed.path.push_member("where");
-    return mixed;
+    return about(errc::bad_parameter, "where");
 }
 
 /// Gives one call with its files and participants (manual 3.1.5).

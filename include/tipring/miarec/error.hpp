@@ -57,11 +57,42 @@ inline raw_json quoted_name(const json::raw_member& pair) {
     return raw_json{text{pair.name.data() - 1, pair.name.size() + 2}};
 }
 
-/// Walks over `details` in all its forms and calls `take(field, code, message)` with raw JSON
-/// strings, empty where the form has none; stops at the first failure (quirk D-1).
-template <class Take>
-result<void> visit_field_error(raw_json entry, const Take& take) {
-    if (entry.kind() == json::json_kind::object) {
+/// Walks over `details` in all its forms (quirk D-1): the first time it counts the complaints, the
+/// second time it puts them where there is room then. Stops at the first failure.
+class details_reader {
+public:
+    explicit details_reader(arena& memory) : memory_{memory} {}
+
+    result<list<http::field_error>> run(raw_json details) {
+        if (const auto counted = visit(details); !counted || count_ == 0)
+            return list<http::field_error>{};
+        void* const room =
+            memory_.allocate(count_ * sizeof(http::field_error), alignof(http::field_error));
+        if (room == nullptr)
+            return error{
+                .code = errc::capacity, .needed_is_lower_bound = true, .needed = memory_.needed()};
+        entries_ = static_cast<http::field_error*>(room);
+        count_ = 0;
+        if (const auto filled = visit(details); !filled) return filled.error();
+        return list<http::field_error>{entries_, count_};
+    }
+
+private:
+    result<void> visit(raw_json details) {
+        if (details.kind() == json::json_kind::object) {
+            const raw_json fields = details.find("fields");
+            if (fields.kind() != json::json_kind::array) return visit_entry(details);
+            details = fields;
+        }
+        if (details.kind() == json::json_kind::string) return visit_entry(details);
+        for (const raw_json entry : details.elements()) {
+            if (entry.kind() == json::json_kind::null) continue;
+            if (const auto visited = visit_entry(entry); !visited) return visited;
+        }
+        return {};
+    }
+    [[gnu::noinline]] result<void> visit_entry(raw_json entry) {
+        if (entry.kind() != json::json_kind::object) return take(raw_json{}, raw_json{}, entry);
         const raw_json name = entry.find("field_name");
         if (!name.value.empty()) return take(name, entry.find("error"), entry.find("description"));
         for (const json::raw_member pair : entry.members()) {
@@ -76,50 +107,24 @@ result<void> visit_field_error(raw_json entry, const Take& take) {
         }
         return {};
     }
-    return take(raw_json{}, raw_json{}, entry);
-}
-
-template <class Take>
-result<void> visit_details(raw_json details, const Take& take) {
-    if (details.kind() == json::json_kind::object) {
-        const raw_json fields = details.find("fields");
-        if (fields.kind() != json::json_kind::array) return visit_field_error(details, take);
-        details = fields;
-    }
-    if (details.kind() == json::json_kind::string) return visit_field_error(details, take);
-    for (const raw_json entry : details.elements()) {
-        if (entry.kind() == json::json_kind::null) continue;
-        if (const auto visited = visit_field_error(entry, take); !visited) return visited;
-    }
-    return {};
-}
-
-inline result<list<http::field_error>> read_details(raw_json details, arena& memory) {
-    std::size_t count = 0;
-    const auto counted = visit_details(details, [&](raw_json, raw_json, raw_json) -> result<void> {
-        ++count;
-        return {};
-    });
-    if (!counted || count == 0) return list<http::field_error>{};
-    void* const room =
-        memory.allocate(count * sizeof(http::field_error), alignof(http::field_error));
-    if (room == nullptr)
-        return error{
-            .code = errc::capacity, .needed_is_lower_bound = true, .needed = memory.needed()};
-    auto* const entries = static_cast<http::field_error*>(room);
-    std::size_t next = 0;
-    const auto filled = visit_details(
-        details, [&](raw_json field, raw_json code, raw_json message) -> result<void> {
-            http::field_error entry;
-            if (const auto done = put_raw_text(field, entry.field, memory); !done) return done;
-            if (const auto done = put_raw_text(code, entry.code, memory); !done) return done;
-            if (const auto done = put_raw_text(message, entry.message, memory); !done) return done;
-            ::new (static_cast<void*>(entries + next++)) http::field_error{entry};
+    /// Raw JSON strings, empty where the form has none.
+    [[gnu::noinline]] result<void> take(raw_json field, raw_json code, raw_json message) {
+        if (entries_ == nullptr) {
+            ++count_;
             return {};
-        });
-    if (!filled) return filled.error();
-    return list<http::field_error>{entries, count};
-}
+        }
+        http::field_error entry;
+        if (const auto done = put_raw_text(field, entry.field, memory_); !done) return done;
+        if (const auto done = put_raw_text(code, entry.code, memory_); !done) return done;
+        if (const auto done = put_raw_text(message, entry.message, memory_); !done) return done;
+        ::new (static_cast<void*>(entries_ + count_++)) http::field_error{entry};
+        return {};
+    }
+
+    arena& memory_;
+    http::field_error* entries_ = nullptr;
+    std::size_t count_ = 0;
+};
 
 /// Turns the brackets of `"details": ["name": "...", ...]`, which is no JSON, into braces. False
 /// when the body does not hold that form.
@@ -170,7 +175,7 @@ inline bool repair_details(std::span<char> body) {
 inline result<void> read_error_body(const error_parts& body, arena& memory, http::api_error& into) {
     if (const auto done = put_raw_text(*body.error, into.code, memory); !done) return done;
     if (const auto done = put_raw_text(*body.description, into.message, memory); !done) return done;
-    const auto details = read_details(*body.details, memory);
+    const auto details = details_reader{memory}.run(*body.details);
     if (!details) return details.error();
     into.details = *details;
     return {};
@@ -187,9 +192,11 @@ inline result<void> read_error(const http::response& from, arena& memory,
     };
     if (http::detail::first_character(from.body) != '{') return not_json();
     const json::decode_options all{.max_depth = json::most_depth, .max_text = from.body.size()};
-    const auto body = json::decode<error_parts>(from.body, memory, all);
-    if (body) return read_error_body(*body, memory, into);
-    if (body.code() == errc::capacity) return body.error();
+    const json::table& type = json::table_of<error_parts>;
+    error_parts body;
+    auto read = json::decode_into(type, &body, from.body, memory, all);
+    if (read) return read_error_body(body, memory, into);
+    if (read.code() == errc::capacity) return read;
     if (!options.salvage_details) return not_json();
     const arena::mark before = memory.position();
     auto* const copy = static_cast<char*>(memory.allocate(from.body.size(), 1));
@@ -198,9 +205,10 @@ inline result<void> read_error(const http::response& from, arena& memory,
             .code = errc::capacity, .needed_is_lower_bound = true, .needed = memory.needed()};
     for (std::size_t i = 0; i < from.body.size(); ++i) copy[i] = from.body[i];
     if (repair_details({copy, from.body.size()})) {
-        const auto repaired = json::decode<error_parts>(text{copy, from.body.size()}, memory, all);
-        if (repaired) return read_error_body(*repaired, memory, into);
-        if (repaired.code() == errc::capacity) return repaired.error();
+        body = {};
+        read = json::decode_into(type, &body, text{copy, from.body.size()}, memory, all);
+        if (read) return read_error_body(body, memory, into);
+        if (read.code() == errc::capacity) return read;
     }
     memory.rewind(before);
     return not_json();

@@ -164,7 +164,7 @@ static_assert(comparison_count == 23 &&
 consteval bool lists(text words, text word) {
     while (true) {
         const std::size_t end = words.find(", ");
-        if (words.substr(0, end) == word) return true;
+        if (slice(words, 0, end) == word) return true;
         if (end == text::npos) return false;
         words.remove_prefix(end + 2);
     }

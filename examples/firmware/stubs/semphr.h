@@ -1,0 +1,4 @@
+// See FreeRTOS.h.
+#pragma once
+
+#include "FreeRTOS.h"
