@@ -1,17 +1,20 @@
 // Writes what fuzzing starts from into the folder that is named: for each target inputs made of
-// seeds.hpp and of the bodies of the test vectors, and a dictionary made of the tables. Runs in
+// seeds.hpp, text_seeds.hpp and the test vectors, and a dictionary made of the tables. Runs in
 // tests/. tools/fuzz --minimise keeps those that reach code which others do not.
 #include <tipring/json/decode.hpp>
 
 #include "any_object.hpp"
 #include "mutate.hpp"
 #include "seeds.hpp"
+#include "text_seeds.hpp"
 #include "vector_file.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <filesystem>
+#include <iterator>
 #include <set>
 #include <span>
 #include <string>
@@ -87,6 +90,10 @@ std::string head_of(std::initializer_list<std::size_t> bytes) {
 void write_documents(const files::path& top) {
     folder decode{top / "decode"};
     folder rows{top / "row_stream"};
+    folder json{top / "json"};
+    for (const fuzz::misleading_page& each : fuzz::misleading_pages) json.add("0", each.document);
+    for (const fuzz::written_seed& each : fuzz::written_seeds)
+        add_variants(json, "0", each.document);
     for (const fuzz::written_seed& each : fuzz::written_seeds)
         add_variants(decode, head_of({number_of(each.type), 0, 40}), each.document);
     const std::size_t calls = number_of(json::table_of<miarec::call_page>);
@@ -127,6 +134,60 @@ void write_values(const files::path& top) {
     }
 }
 
+void write_text(const files::path& top) {
+    std::size_t count = 0;
+    for (const fuzz::text_seed& each : fuzz::text_seeds) {
+        // Besides what others wrote there.
+        const files::path folder = top / each.target;
+        files::create_directories(folder);
+        std::FILE* const file =
+            std::fopen((folder / ("text" + std::to_string(count++))).c_str(), "wb");
+        if (file == nullptr) continue;
+        std::fwrite(each.input.data(), 1, each.input.size(), file);
+        std::fclose(file);
+    }
+}
+
+/// The requests of the vectors as the target `server` takes them, and the choices for some of each
+/// service's operations.
+void write_requests(const files::path& top) {
+    folder server{top / "server"};
+    // MiaRec, then CloudLink's services in the target's order; the digit stands for a request.
+    constexpr std::string_view services[] = {"",      "authentication", "admin",   "chat",
+                                             "media", "notifications",  "workflow"};
+    constexpr std::string_view digits = "0123456789abcdefghijklmnopqrstuvwxyz";
+    constexpr std::string_view methods[] = {"GET", "POST", "PUT", "DELETE", "PATCH", "HEAD"};
+    for (const char* const vendor : {"vectors/miarec", "vectors/cloudlink"}) {
+        for (const vectors::vector_case& each : vectors::read_folder(vendor)) {
+            const std::string* const block = each.block("http request");
+            if (block == nullptr) continue;
+            const vectors::message request = vectors::split_message(*block);
+            const auto service = std::find(std::begin(services), std::end(services),
+                                           std::string_view{each.key("service")});
+            const auto method = std::find(std::begin(methods), std::end(methods), request.word(0));
+            std::string target = request.word(1);
+            if (target.starts_with("/20")) target.erase(0, target.find('/', 1));
+            std::string content_type;
+            for (const auto& [name, value] : request.headers)
+                if (name == "Content-Type") content_type = value;
+            std::string head;
+            head += digits[static_cast<std::size_t>(service - std::begin(services)) * 2 + 1];
+            head += 'z';
+            head += digits[static_cast<std::size_t>(method - std::begin(methods))];
+            server.add(head + "/behind" + target + "\nRange: bytes=0-9\n" + content_type + "\n",
+                       request.body);
+        }
+    }
+    fuzz::random source{2};
+    for (const char which : std::string_view{"02468acegikm"}) {
+        for (std::size_t operation = 0; operation < 12; ++operation) {
+            std::string choices;
+            while (choices.size() < 60) choices += static_cast<char>(source());
+            server.add(std::string{which} + choices[0] + choices[1], choices);
+        }
+    }
+}
+
 void write_dictionary(const files::path& top) {
     std::set<std::string> names;
     for (const random_type type : every_type())
@@ -150,6 +211,8 @@ int main(int count, char** arguments) {
     const files::path top{arguments[1]};
     write_documents(top);
     write_values(top);
+    write_requests(top);
+    write_text(top);
     write_dictionary(top);
     return 0;
 }

@@ -1,5 +1,6 @@
 // What all fuzz targets share: the function that libFuzzer calls, how an oracle ends the program,
-// and inputs that are some bytes of choices with a JSON document behind them.
+// and the two shapes of inputs: some bytes of choices with a JSON document behind them, or choices
+// and lines of text.
 #pragma once
 
 #include <cstddef>
@@ -22,6 +23,40 @@ inline void require_none(const std::string& difference, std::string_view documen
                  static_cast<int>(document.size()), document.data());
     std::abort();
 }
+
+/// Ends the program when `holds` is false, with what should have held.
+inline void require(bool holds, const char* what, std::string_view about) {
+    if (!holds) require_none(what, about);
+}
+
+/// Reads an input from the left: bytes of choices, lines of text. Behind its end are zeros and
+/// empty text.
+class input_reader {
+public:
+    input_reader(const std::uint8_t* data, std::size_t size)
+        : rest_{reinterpret_cast<const char*>(data), size} {}
+
+    /// A letter or digit counts as its place in `0-9a-z`, so that corpora can be text.
+    unsigned choice(unsigned end) {
+        if (rest_.empty()) return 0;
+        const auto byte = static_cast<unsigned char>(rest_.front());
+        rest_.remove_prefix(1);
+        const bool is_letter = byte >= 'a' && byte <= 'z';
+        const bool is_digit = byte >= '0' && byte <= '9';
+        return (is_letter ? byte - 'a' + 10u : is_digit ? byte - '0' + 0u : byte) % end;
+    }
+    /// Up to a line feed, which is passed over.
+    std::string_view line() {
+        const std::string_view taken = rest_.substr(0, rest_.find('\n'));
+        rest_.remove_prefix(taken.size() < rest_.size() ? taken.size() + 1 : taken.size());
+        return taken;
+    }
+    std::string_view rest() const { return rest_; }
+    bool empty() const { return rest_.empty(); }
+
+private:
+    std::string_view rest_;
+};
 
 /// `ChoicesSize` bytes of choices, then a document.
 template <std::size_t ChoicesSize>

@@ -6,6 +6,8 @@
 #include <tipring/cloudlink/odata_filter.hpp>
 #include <tipring/cloudlink/odata_property.hpp>
 
+#include "random_value.hpp"
+
 #include <array>
 #include <chrono>
 #include <cstddef>
@@ -13,7 +15,6 @@
 #include <deque>
 #include <exception>
 #include <iterator>
-#include <random>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -84,6 +85,7 @@ inline bool holds(const node& of, const row& at) {
 class generator {
 public:
     explicit generator(std::uint64_t seed) : random_{seed} {}
+    explicit generator(const random_values::engine& from) : random_{from} {}
 
     // What not every peer understands.
     bool nulls = true;
@@ -160,7 +162,7 @@ private:
         return made;
     }
 
-    std::mt19937_64 random_;
+    random_values::engine random_;
 };
 
 /// Makes filters; owns the text that they view.

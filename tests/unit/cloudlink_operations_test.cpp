@@ -6,6 +6,7 @@
 #include <string>
 
 #include "cloudlink_operations.hpp"
+#include "operation_checks.hpp"
 
 namespace {
 

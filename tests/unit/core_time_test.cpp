@@ -420,7 +420,9 @@ TEST_CASE("durations: SS, MM:SS and HH:MM:SS") {
     CHECK(seconds("23:59:59") == 86399);
     CHECK(seconds("100:00:01") == 360001);
     CHECK(seconds("1000000000") == 1000000000);
-    CHECK(parse_duration("1000000000:59:59")->count() == 3600000003599);
+    CHECK(seconds("277777:46:40") == 1000000000);
+    CHECK(fails(parse_duration("277777:46:41").error(), errc::out_of_range, 0));
+    CHECK(fails(parse_duration("1000000000:59:59").error(), errc::out_of_range, 0));
     CHECK(fails(parse_duration("1000000001").error(), errc::out_of_range, 0));
     CHECK(fails(parse_duration("99999999999999999999999").error(), errc::out_of_range, 0));
     CHECK(fails(parse_duration("").error(), errc::unexpected_end, 0));
@@ -455,5 +457,7 @@ TEST_CASE("durations: ranges and printing") {
     CHECK(print_duration(5400s, out));
     CHECK(out.written() == "5400");
     CHECK(print_duration(-1s, out).code() == errc::out_of_range);
+    CHECK(print_duration(longest_duration + 1s, out).code() == errc::out_of_range);
+    CHECK(printed(duration_range{.longest = longest_duration + 1s}) == "error");
     CHECK(out.written() == "5400");
 }

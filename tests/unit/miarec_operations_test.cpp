@@ -14,6 +14,7 @@
 
 #include "miarec_operations.hpp"
 #include "no_heap.hpp"
+#include "operation_checks.hpp"
 
 namespace {
 

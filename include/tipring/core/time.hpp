@@ -75,6 +75,9 @@ struct duration_range {
     friend constexpr bool operator==(const duration_range&, const duration_range&) = default;
 };
 
+/// No duration is longer, some 31 years, so that whatever is read can be printed and read again.
+inline constexpr std::chrono::seconds longest_duration{1'000'000'000};
+
 namespace detail {
 
 /// Reads fixed forms from the left; the first failure sticks.
@@ -182,7 +185,7 @@ struct time_reader {
         std::int64_t total = 0;
         for (; next_is_digit(); ++at) {
             total = total * 10 + (in[at] - '0');
-            if (total > 1'000'000'000) return refuse(errc::out_of_range, start);
+            if (total > longest_duration.count()) return refuse(errc::out_of_range, start);
         }
         for (int groups = 0; groups < 2 && next_is(':'); ++groups) {
             int group = 0;
@@ -190,7 +193,7 @@ struct time_reader {
             total = total * 60 + group;
         }
         value = std::chrono::seconds{total};
-        return true;
+        return value <= longest_duration || refuse(errc::out_of_range, start);
     }
     constexpr bool take_dash_between() {
         skip_blanks();
@@ -248,8 +251,8 @@ constexpr result<date_range> parse_date_range(text written) {
     return value;
 }
 
-/// Reads `SS`, `MM:SS` or `HH:MM:SS`. The first number may be of any size up to 10^9, those after a
-/// colon are below 60.
+/// Reads `SS`, `MM:SS` or `HH:MM:SS`. Numbers after a colon are below 60, the first one may be of
+/// any size as long as the whole is no more than longest_duration.
 constexpr result<std::chrono::seconds> parse_duration(text written) {
     detail::time_reader reader{.in = written};
     std::chrono::seconds value = {};
@@ -288,6 +291,10 @@ namespace detail {
 
 constexpr bool has_four_digit_year(calendar_date day) {
     return day.ok() && day.year() >= std::chrono::year{0} && day.year() <= std::chrono::year{9999};
+}
+
+constexpr bool is_printable(std::chrono::seconds length) {
+    return length.count() >= 0 && length <= longest_duration;
 }
 
 constexpr void put_date(calendar_date day, char separator, writer& out) {
@@ -378,17 +385,18 @@ constexpr result<void> print(const date_range& days, writer& out) {
     return {};
 }
 
-/// Writes `SS`: a number of seconds without leading zeros. Negative durations are
-/// errc::out_of_range.
+/// Writes `SS`: a number of seconds without leading zeros. Durations that are negative or above
+/// longest_duration are errc::out_of_range.
 constexpr result<void> print_duration(std::chrono::seconds length, writer& out) {
-    if (length.count() < 0) return errc::out_of_range;
+    if (!detail::is_printable(length)) return errc::out_of_range;
     out.put_integer(length.count());
     return {};
 }
 
 /// Writes `SS-SS`; the manual wants the same shape on both sides. Errors as for one duration.
 constexpr result<void> print(const duration_range& lengths, writer& out) {
-    if (lengths.shortest.count() < 0 || lengths.longest.count() < 0) return errc::out_of_range;
+    if (!detail::is_printable(lengths.shortest) || !detail::is_printable(lengths.longest))
+        return errc::out_of_range;
     out.put_integer(lengths.shortest.count());
     out.put('-');
     out.put_integer(lengths.longest.count());
