@@ -184,6 +184,8 @@ def goes_on_within_an_audio_file(bench):
     other = sorted(whole)[1]
     half.joinpath(name + ".part").write_bytes(whole[name][:1000])
     half.joinpath(other + ".part").write_bytes(whole[other])
+    # More than the server has: of another file.
+    half.joinpath(sorted(whole)[2] + ".part").write_bytes(b"x" * 100_000)
     bench.server.process.kill()
     bench.server = stand_in.Server(bench.recorder, "--calls", str(bench.calls), "--now", NOW, "--verbose")
     status, output, errors = bench.run("half", *FEW_DAYS, "--audio")

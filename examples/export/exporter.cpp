@@ -218,8 +218,7 @@ void exporter::refuse(const http::request& request) {
 }
 
 void exporter::fetch_audio() {
-    std::unique_ptr<std::FILE, int (*)(std::FILE*)> lines{
-        std::fopen((job_.folder + "/calls.jsonl").c_str(), "rb"), std::fclose};
+    open_file lines{std::fopen((job_.folder + "/calls.jsonl").c_str(), "rb"), std::fclose};
     if (!lines || fseeko(lines.get(), static_cast<off_t>(state_.audio_bytes), SEEK_SET) != 0)
         throw std::runtime_error{"cannot read calls.jsonl"};
     std::string line;
@@ -245,6 +244,20 @@ void exporter::fetch_audio_of(const std::string& line) {
         fetch_file(std::string{call->call_id.value_or("")}, std::string{each.file_id.value_or("")});
 }
 
+text exporter::content_range() const {
+    return http::header_value(reply_.headers, "Content-Range");
+}
+
+/// The answer to a range may be the whole file, and the file begins anew; but never another range.
+void exporter::check_part(std::uint64_t& have, open_file& out, const std::string& part) const {
+    if (reply_.status != 206) {
+        have = 0;
+        out.reset(std::fopen(part.c_str(), "wb"));
+    } else if (!content_range().starts_with("bytes " + std::to_string(have) + "-")) {
+        throw std::runtime_error{"the server sends another range than was asked for: " + part};
+    }
+}
+
 /// What is there already is not fetched again, also when it is half a file.
 void exporter::fetch_file(const std::string& call, const std::string& file) {
     const std::string path = job_.folder + "/audio/" + file_name(call) + "_" + file_name(file);
@@ -259,16 +272,11 @@ void exporter::fetch_file(const std::string& call, const std::string& file) {
         if (have != 0) wanted.range = http::byte_range{.first = static_cast<std::int64_t>(have)};
         const auto request = tipring::encode(wanted, server_, request_memory_);
         if (!request) fail("the file of a call", request.error());
-        std::unique_ptr<std::FILE, int (*)(std::FILE*)> out{
-            std::fopen(part.c_str(), have != 0 ? "ab" : "wb"), std::fclose};
+        open_file out{std::fopen(part.c_str(), have != 0 ? "ab" : "wb"), std::fclose};
         if (!out) throw std::runtime_error{"cannot write " + part};
         bool is_first = true;
         const auto lost = wire_.send(*request, reply_, [&](text piece) {
-            // A server may answer a range with the whole.
-            if (std::exchange(is_first, false) && reply_.status != 206 && have != 0) {
-                have = 0;
-                out.reset(std::fopen(part.c_str(), "wb"));
-            }
+            if (std::exchange(is_first, false) && have != 0) check_part(have, out, part);
             if (!out || std::fwrite(piece.data(), 1, piece.size(), out.get()) != piece.size())
                 throw std::runtime_error{"cannot write " + part};
             have += piece.size();
@@ -278,14 +286,19 @@ void exporter::fetch_file(const std::string& call, const std::string& file) {
         out.reset();
         check_stop();
         if (lost) return lost;
-        // Nothing is left of a file that was whole already.
-        is_there = http::is_success(reply_.status) || (reply_.status == 416 && have != 0);
+        // Nothing is left to send of a file that is whole.
+        is_there = http::is_success(reply_.status) ||
+                   (reply_.status == 416 && content_range() == "bytes */" + std::to_string(have));
         return std::nullopt;
     });
     if (is_there) {
         std::filesystem::rename(part, path);
         ++state_.files;
         state_.file_bytes += have;
+    } else if (reply_.status == 416 && have != 0) {
+        // More than the server has: it is another file by now.
+        std::filesystem::remove(part);
+        fetch_file(call, file);
     } else if (reply_.status == 404 || reply_.status == 410) {
         std::filesystem::remove(part, none);
         ++state_.missing;

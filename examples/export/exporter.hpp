@@ -39,6 +39,8 @@ struct job {
     tipring::http::retry_limits retries{.most_attempts = 10};
 };
 
+using open_file = std::unique_ptr<std::FILE, int (*)(std::FILE*)>;
+
 class exporter {
 public:
     exporter(const job& what, common::transport& wire, progress& shown);
@@ -52,13 +54,11 @@ private:
     void read_day();
     /// Into the calls file, behind what is final.
     std::string read_page(const tipring::http::request& request);
-    void append_rows(const tipring::http::request& request, std::uint64_t& rows,
-                     std::uint64_t& bytes, std::string& next_url);
     void fetch_audio();
     void fetch_audio_of(const std::string& line);
     void fetch_file(const std::string& call, const std::string& file);
-    bool receive_file(const tipring::http::request& request, const std::string& path,
-                      std::uint64_t& have);
+    void check_part(std::uint64_t& have, open_file& out, const std::string& part) const;
+    tipring::text content_range() const;
     /// Sends until there is an answer, as retry_state says. `send` makes one attempt.
     template <class Send>
     void until_answered(Send send);
@@ -72,7 +72,7 @@ private:
     tipring::auth::basic_authorization login_;
     tipring::origin_server server_;
     progress_state state_;
-    std::unique_ptr<std::FILE, int (*)(std::FILE*)> calls_{nullptr, std::fclose};
+    open_file calls_{nullptr, std::fclose};
     common::reply reply_;
     tipring::static_arena<16384> request_memory_;
     std::random_device random_;
