@@ -20,6 +20,8 @@
 #include <string>
 #include <vector>
 
+#include "effort.hpp"
+
 using namespace tipring;
 using namespace std::chrono_literals;
 using oauth::action;
@@ -537,7 +539,7 @@ private:
 std::uint64_t steps_per_seed() {
     const char* const given = std::getenv("TIPRING_SIMULATION_STEPS");
     const auto number = parse_integer<std::uint64_t>(given != nullptr ? text{given} : text{});
-    return number.value_or(2'500);
+    return number.value_or(effort::share(2'500));
 }
 
 } // namespace
