@@ -15,6 +15,8 @@
 #include <span>
 #include <string_view>
 
+#include "effort.hpp"
+
 namespace exact_memory {
 
 /// Bytes on the heap, and an arena over them.
@@ -42,9 +44,10 @@ struct exact_text {
 /// than it was given.
 inline void with_every_arena(std::size_t enough,
                              const std::function<tipring::result<bool>(tipring::arena&)>& attempt) {
-    const std::size_t step = enough > 3000 ? 7 : 1;
+    const std::size_t step = (enough > 3000 ? 7 : 1) * effort::stride;
     bool succeeded = false;
-    for (std::size_t size = 0; size <= enough; size += step) {
+    for (std::size_t next = 0; next < enough + step; next += step) {
+        const std::size_t size = next < enough ? next : enough;
         block memory{size};
         const tipring::result<bool> same = attempt(memory.room);
         CAPTURE(size);

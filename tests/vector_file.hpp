@@ -1,10 +1,10 @@
 // Reads the vector files under vectors/, whose grammar is in vectors/miarec/README.md. Programs run
-// in tests/, so paths are relative to it.
+// in tests/, so paths are relative to it. A list names the files, because a program on bare metal
+// can read files over semihosting, but not folders.
 #pragma once
 
 #include <algorithm>
 #include <cstdio>
-#include <filesystem>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -55,9 +55,9 @@ struct message {
     }
 };
 
-inline std::string read_file(const std::filesystem::path& path) {
+inline std::string read_file(const std::string& path) {
     std::string content;
-    std::FILE* const file = std::fopen(path.string().c_str(), "rb");
+    std::FILE* const file = std::fopen(path.c_str(), "rb");
     if (file == nullptr) return content;
     char buffer[4096];
     for (std::size_t got; (got = std::fread(buffer, 1, sizeof buffer, file)) > 0;)
@@ -77,7 +77,7 @@ inline std::vector<std::string> lines_of(const std::string& content) {
     return lines;
 }
 
-inline std::vector<vector_case> read_cases(const std::filesystem::path& path) {
+inline std::vector<vector_case> read_cases(const std::string& path) {
     std::vector<vector_case> cases;
     std::string role;
     std::string block;
@@ -96,7 +96,7 @@ inline std::vector<vector_case> read_cases(const std::filesystem::path& path) {
             block.clear();
         } else if (line.starts_with("## ")) {
             vector_case fresh;
-            fresh.file = path.filename().string();
+            fresh.file = path.substr(path.rfind('/') + 1);
             fresh.id = line.substr(3, line.find(' ', 3) - 3);
             fresh.title = line.substr(std::min(line.size(), 4 + fresh.id.size()));
             cases.push_back(fresh);
@@ -110,15 +110,12 @@ inline std::vector<vector_case> read_cases(const std::filesystem::path& path) {
     return cases;
 }
 
-/// All cases of a folder, files by name.
-inline std::vector<vector_case> read_folder(const std::filesystem::path& folder) {
-    std::vector<std::filesystem::path> files;
-    for (const auto& entry : std::filesystem::directory_iterator(folder))
-        if (entry.path().extension() == ".md" && entry.path().filename() != "README.md")
-            files.push_back(entry.path());
-    std::sort(files.begin(), files.end());
+/// All cases of a folder, in the order of vectors/files.txt.
+inline std::vector<vector_case> read_folder(const std::string& folder) {
     std::vector<vector_case> cases;
-    for (const auto& file : files) {
+    for (const std::string& line : lines_of(read_file("vectors/files.txt"))) {
+        const std::string file = "vectors/" + line;
+        if (!file.starts_with(folder + "/")) continue;
         auto read = read_cases(file);
         cases.insert(cases.end(), read.begin(), read.end());
     }

@@ -27,6 +27,7 @@
 #include <tipring/json/boost.hpp>
 #endif
 
+#include "effort.hpp"
 #include "exact_memory.hpp"
 #include "json_tree.hpp"
 #include "operations.hpp"
@@ -196,7 +197,8 @@ void check_rows(const http::response& from, const typename Op::answer& page) {
         CHECK(seen == rows.size());
         Api::check_page(*end, page);
     };
-    for (std::size_t cut = 0; cut <= body.size(); ++cut) check_split({cut, body.size()});
+    for (std::size_t cut = 0; cut <= body.size(); cut += effort::stride)
+        check_split({cut, body.size()});
     std::vector<std::size_t> every;
     for (std::size_t i = 1; i <= body.size(); ++i) every.push_back(i);
     check_split(every);
@@ -274,6 +276,18 @@ inline bool same_value(const json::table& type, untyped_value& a, untyped_value&
     return json::detail::comparison{}.run(type, a.data(), b.data());
 }
 
+/// Encoding stops at the end of every buffer that is too small, and says how much would do.
+inline void fill_every_buffer(const json::table& type, untyped_value& value, text whole) {
+    for (std::size_t size = 0; size < whole.size(); size += effort::stride) {
+        const exact_text buffer{whole.substr(0, size)};
+        CAPTURE(size);
+        const auto done = json::detail::encode_from(type, value.data(),
+                                                    std::span<char>{buffer.bytes.get(), size}, {});
+        REQUIRE(done.code() == errc::capacity);
+        REQUIRE(done.error().needed == whole.size());
+    }
+}
+
 /// The value of a described answer: every engine reads the same, it is written as printed, servers
 /// write it too.
 inline void run_value(const vector_case& c, const answer_access& access, const http::response& from,
@@ -301,9 +315,17 @@ inline void run_value(const vector_case& c, const answer_access& access, const h
         std::string expected = written != nullptr ? *written : body;
         if (expected.front() == '[') expected = "{\"custom_fields\":" + expected + "}";
         CHECK(json_tree::equal(made.written(), expected));
+        fill_every_buffer(type, value, made.written());
     }
     const auto sent = access.respond(value.data(), memory.room);
     REQUIRE(sent);
+    block spare{plenty};
+    REQUIRE(access.respond(value.data(), spare.room));
+    with_every_arena(spare.room.high_water_mark() + 64, [&](arena& room) -> result<bool> {
+        const auto repeated = access.respond(value.data(), room);
+        if (!repeated) return repeated.error();
+        return repeated->status == sent->status && repeated->body == sent->body;
+    });
     untyped_value received{&type};
     REQUIRE(access.decode(*sent, memory.room, received.data()).has_value);
     if (!c.has_key("write-only") && written == nullptr) CHECK(same_value(type, received, value));

@@ -13,6 +13,8 @@
 #include <map>
 #include <string>
 
+#include "effort.hpp"
+
 using namespace tipring;
 using oauth::action;
 using session_simulation::simulation;
@@ -22,7 +24,7 @@ namespace {
 std::uint64_t steps_per_seed() {
     const char* const given = std::getenv("TIPRING_SIMULATION_STEPS");
     const auto number = parse_integer<std::uint64_t>(given != nullptr ? text{given} : text{});
-    return number.value_or(2'500);
+    return number.value_or(effort::share(2'500));
 }
 
 } // namespace

@@ -217,7 +217,7 @@ TEST_CASE("arena: marks, and text of unknown length") {
 }
 
 TEST_CASE("arena: random use never leaves its bytes") {
-    std::mt19937_64 random{99};
+    std::mt19937 random{99};
     for (int round = 0; round < 300; ++round) {
         std::vector<std::byte> bytes(1 + random() % 300, std::byte{0});
         arena memory{std::span<std::byte>{bytes}};

@@ -12,6 +12,8 @@
 #include <string>
 #include <type_traits>
 
+#include "effort.hpp"
+
 using namespace tipring;
 using namespace std::chrono_literals;
 
@@ -253,14 +255,14 @@ TEST_CASE("dates: all days of the years 1600 to 2400 against a walk through the 
                     continue;
                 }
                 const utc_instant midnight = at_seconds(day_number * 86400);
+                ++day_number;
+                if (days++ % effort::stride != 0) continue;
                 if (milliseconds_of(written) != midnight.time_since_epoch().count()) ++wrong;
                 if (!parsed || std::chrono::sys_days{*parsed} != midnight ||
                     printed(*parsed) != slashes)
                     ++wrong;
                 const std::string search = printed_search(midnight);
                 if (search != std::string{written, 19} + ".000Z") ++wrong;
-                ++day_number;
-                ++days;
             }
         }
     CHECK(wrong == 0);

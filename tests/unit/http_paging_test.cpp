@@ -12,6 +12,7 @@
 #include <string_view>
 #include <type_traits>
 
+#include "effort.hpp"
 #include "exact_memory.hpp"
 #include "nested_pages.hpp"
 #include "no_heap.hpp"
@@ -325,6 +326,7 @@ TEST_CASE("D-48: going back and forth ends the walk") {
 
 TEST_CASE("D-48: circles of any length end within three rounds, wherever they start") {
     for (const unsigned length : {1u, 2u, 3u, 7u, 8u, 9u, 10u, 16u, 17u, 100u, 1000u, 4097u}) {
+        if (effort::stride > 1 && length > 100) continue;
         for (const unsigned before : {0u, 1u, 5u, 13u, 300u}) {
             CAPTURE(length);
             CAPTURE(before);
@@ -346,18 +348,20 @@ TEST_CASE("D-48: circles of any length end within three rounds, wherever they st
 }
 
 TEST_CASE("pager: a long walk without repetition goes through") {
+    constexpr auto most =
+        static_cast<std::uint32_t>(effort::share(http::paging_limits{}.most_pages));
     block memory{1024};
-    pager pages{recorder};
+    pager pages{recorder, {.most_pages = most}};
     REQUIRE(pages.first(miarec::list_calls{}, memory.room));
-    for (int i = 1; i < 100'000; ++i) {
+    for (std::uint32_t i = 1; i < most; ++i) {
         memory.room.reset();
         REQUIRE(pages.next("/api/v2/calls.json?start=" + std::to_string(i * 20), memory.room));
     }
-    CHECK(pages.pages() == 100'000);
+    CHECK(pages.pages() == most);
     memory.room.reset();
     const auto over = pages.next("/api/v2/calls.json?start=0", memory.room);
     CHECK(over.code() == errc::too_many_pages);
-    CHECK(over.error().needed == 100'001);
+    CHECK(over.error().needed == most + 1);
 }
 
 TEST_CASE("pager: no more pages than allowed") {

@@ -11,6 +11,8 @@
 #include <utility>
 #include <vector>
 
+#include "effort.hpp"
+
 using namespace tipring;
 
 namespace {
@@ -101,7 +103,7 @@ TEST_CASE("query_writer: integers and values in pieces") {
 TEST_CASE("query: what is written is read back, for all values of one and two bytes of ASCII") {
     std::size_t wrong = 0;
     for (unsigned a = 0; a < 128; ++a)
-        for (unsigned b = 0; b < 129; ++b) {
+        for (unsigned b = 0; b < 129; b += effort::stride) {
             std::string value(1, static_cast<char>(a));
             if (b < 128) value += static_cast<char>(b);
             const pairs parameters = {{"x", value}, {value, "y"}};

@@ -11,6 +11,8 @@
 #include <limits>
 #include <string>
 
+#include "effort.hpp"
+
 using namespace tipring;
 using namespace std::chrono_literals;
 using std::chrono::milliseconds;
@@ -65,7 +67,7 @@ TEST_CASE("http date: the three forms of RFC 9110 section 5.6.7") {
 
 TEST_CASE("http date: what is printed is read back, on every day of 130 years") {
     std::size_t wrong = 0;
-    for (int day = 0; day < 130 * 365; ++day) {
+    for (int day = 0; day < 130 * 365; day += static_cast<int>(effort::stride)) {
         const utc_instant when =
             utc_instant{} + std::chrono::days{day} + std::chrono::seconds{day % 86400};
         const std::string fixed = printed(when);

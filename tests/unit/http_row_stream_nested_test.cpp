@@ -7,6 +7,7 @@
 #include <tipring/json/encode.hpp>
 
 #include "../../fuzz/row_stream_oracle.hpp"
+#include "effort.hpp"
 #include "exact_memory.hpp"
 #include "nested_pages.hpp"
 #include "no_heap.hpp"
@@ -428,7 +429,7 @@ TEST_CASE("row stream, nested: with any memory come the right rows or errc::capa
         CAPTURE(body);
         const fuzz::row_stream_oracle<nested_pages::list_users> oracle{body};
         std::size_t first_good = 0;
-        for (std::size_t room = 1; room <= 900; ++room) {
+        for (std::size_t room = 1; room <= 900; room += effort::stride) {
             CAPTURE(room);
             for (const std::size_t step : {std::size_t{1}, std::size_t{11}, body.size()})
                 REQUIRE(oracle.difference(fuzz::cuts_every(step, body.size()), room) == "");
@@ -437,6 +438,8 @@ TEST_CASE("row stream, nested: with any memory come the right rows or errc::capa
             CHECK(is_good == (first_good != 0));
         }
         CHECK(first_good > 0);
+        while (first_good > 1 && read(body, 11, first_good - 1).failure.code == errc::ok)
+            --first_good;
         std::size_t asked = 0;
         while (asked < first_good) {
             const outcome seen = read(body, 11, asked);

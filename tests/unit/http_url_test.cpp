@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "effort.hpp"
+
 using namespace tipring;
 using http::plus_sign;
 using http::url_characters;
@@ -69,7 +71,7 @@ TEST_CASE("percent-encoding: all strings of one and two bytes, there and back") 
         const std::string first = expected_escape(static_cast<unsigned char>(a));
         const std::string one(1, static_cast<char>(a));
         if (encoded(one) != first || decoded(first) != one) ++wrong;
-        for (unsigned b = 0; b < 256; ++b) {
+        for (unsigned b = 0; b < 256; b += effort::stride) {
             const std::string two = one + static_cast<char>(b);
             const std::string both = first + expected_escape(static_cast<unsigned char>(b));
             if (encoded(two) != both || decoded(both) != two ||

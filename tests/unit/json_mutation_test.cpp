@@ -10,6 +10,7 @@
 #include "../../fuzz/row_stream_oracle.hpp"
 #include "../../fuzz/seeds.hpp"
 #include "any_object.hpp"
+#include "effort.hpp"
 #include "nested_pages.hpp"
 
 #include <doctest/doctest.h>
@@ -126,7 +127,7 @@ TEST_CASE("mutation: mutants are taken or refused alike by every way to decode")
     fuzz::mutator change{20240229};
     fuzz::random& source = change.source();
     std::size_t accepted = 0;
-    const std::size_t count = 90'000 * times();
+    const std::size_t count = effort::share(90'000 * times());
     for (std::size_t i = 0; i < count; ++i) {
         const seed& from = all[source.below(all.size())];
         std::string document = from.document;
@@ -214,7 +215,7 @@ void check_chunks(std::string_view document) {
     for (const std::string& body : variants_of(document)) {
         const fuzz::row_stream_oracle<Op> oracle{body};
         CHECK(oracle.accepted());
-        for (std::size_t step = 1; step <= 64; ++step)
+        for (std::size_t step = 1; step <= 64; step += effort::stride)
             check_stream(oracle, body, fuzz::cuts_every(step, body.size()));
     }
 }
@@ -256,7 +257,7 @@ TEST_CASE(
 }
 
 TEST_CASE("mutation: the row stream takes or refuses mutants as the whole body") {
-    const std::size_t count = 4'000 * times();
+    const std::size_t count = effort::share(4'000 * times());
     std::size_t accepted = check_mutants<miarec::list_calls>(fuzz::calls_seed, count);
     accepted += check_mutants<miarec::list_calls>(fuzz::uneven_calls_seed, count);
     accepted += check_mutants<miarec::list_users>(fuzz::users_seed, count);

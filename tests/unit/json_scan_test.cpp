@@ -17,11 +17,16 @@
 #include <boost/json.hpp>
 #endif
 
+#include "effort.hpp"
+
 using namespace tipring;
 using namespace std::string_literals;
 using namespace std::string_view_literals;
 
 namespace {
+
+/// How long the strings are of which all are tried.
+constexpr std::size_t longest = effort::stride > 1 ? 4 : 5;
 
 /// A copy that ends where its heap block ends.
 class exact {
@@ -456,7 +461,7 @@ TEST_CASE("scan_string: unexpected_end exactly when more bytes could make it rig
         if (alone.code == errc::unexpected_end)
             wrong += alone.offset != static_cast<long>(made.size());
     };
-    for_all_strings(single_characters("\\ud8c0fn\"\x01"), 4, check);
+    for_all_strings(single_characters("\\ud8c0fn\"\x01"), longest - 1, check);
     for (const text start : {"\\u"sv, "\\ud800"sv, "\\ud800\\u"sv, "\\udbff\\u"sv})
         for_all_strings(single_characters("dDcCeE8bfF0g"), 3,
                         [&](const std::string& made) { check(std::string{start} + made); });
@@ -510,6 +515,7 @@ TEST_CASE("equals_unescaped") {
     CHECK_FALSE(equal("ab", "abc"));
     CHECK_FALSE(equal("a\\n", "a\\n"));
     CHECK_FALSE(equal("\\u00e9", "\xC3"));
+    CHECK_FALSE(equal("\\u00e9", "\xC3\xA8"));
     CHECK_FALSE(equal("a\\", "a\\"));
     CHECK_FALSE(equal("a\\ud800", "a"));
 }
@@ -733,14 +739,14 @@ int count_faults(const std::string& made) {
 
 TEST_CASE("validate agrees with other readers on all short texts over the structure alphabet") {
     int wrong = 0;
-    for_all_strings(single_characters("{}[]\",:1 \\a-"), 5,
+    for_all_strings(single_characters("{}[]\",:1 \\a-"), longest,
                     [&](const std::string& made) { wrong += count_faults(made); });
     CHECK(wrong == 0);
 }
 
 TEST_CASE("validate agrees with other readers on all short numbers") {
     int wrong = 0;
-    for_all_strings(single_characters("-+.eE019,[ "), 5,
+    for_all_strings(single_characters("-+.eE019,[ "), longest,
                     [&](const std::string& made) { wrong += count_faults(made); });
     CHECK(wrong == 0);
 }
@@ -748,7 +754,7 @@ TEST_CASE("validate agrees with other readers on all short numbers") {
 TEST_CASE("validate agrees with other readers on all short rows of tokens") {
     int wrong = 0;
     const std::vector<text> tokens = {"{", "}", "[", "]", "\"a\"", ",", ":", "true", "null", "2"};
-    for_all_strings(tokens, 5, [&](const std::string& made) { wrong += count_faults(made); });
+    for_all_strings(tokens, longest, [&](const std::string& made) { wrong += count_faults(made); });
     CHECK(wrong == 0);
 }
 

@@ -73,8 +73,9 @@ struct open {
 
     /// The enum's value, or nothing when the text is none that this version knows.
     constexpr std::optional<Enum> known() const {
+        const auto& names = names_of<Enum>;
         for (std::size_t i = 0; i < name_count<Enum>; ++i)
-            if (names_of<Enum>[i] == value) return static_cast<Enum>(i);
+            if (names[i] == value) return static_cast<Enum>(i);
         return std::nullopt;
     }
     friend constexpr bool operator==(const open&, const open&) = default;

@@ -19,7 +19,7 @@ namespace tipring::inline TIPRING_ABI::json {
 /// the most members, so that it can be searched by blocks.
 using member_sequence = std::array<std::uint8_t, 64 + 16>;
 
-inline constexpr member_sequence declared_sequence = [] {
+inline constexpr member_sequence declared_sequence = []() {
     member_sequence sequence = {};
     for (std::size_t i = 0; i < sequence.size(); ++i) sequence[i] = static_cast<std::uint8_t>(i);
     return sequence;
