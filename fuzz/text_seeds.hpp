@@ -109,6 +109,14 @@ inline constexpr text_seed text_seeds[] = {
     {"auth", "4z\ne30.eyJleHAiOjEsImlhdCI6MCwic3ViIjoidSIsInJvbGVzIjpbIkEiXX0.x"},
     {"auth", "4z\neyJleHAiOjF9"},
 
+    {"wire", "0zzHTTP/1.1 200 OK\r\nContent-Length: 5\r\nX: a\r\n b\r\n\r\nhello more"},
+    {"wire", "0z3HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;a=b\r\nhello\r\n0A "
+             "\r\n0123456789\r\n0\r\nT: x\r\n\r\n"},
+    {"wire", "1z5HTTP/1.1 100 Continue\r\n\r\nHTTP/1.0 204 \r\nConnection: close, x\r\n\r\n"},
+    {"wire", "0z5HTTP/1.1 200\r\n\r\nuntil the end"},
+    {"wire", "2zz2https://h.example:8443\n/a?b=c\nX-A:b\nAccept:text/plain\nbody"},
+    {"wire", "2zz0http://h.example/p?q\n\n\n\n"},
+
     {"session", "0221a0123456789abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz"},
     {"session", "7333zZYXWVUTSRQPONMLKJIHGFEDCBAzyxwvutsrqponmlkjihgfedcba9876543210+-*/=?()"},
 };

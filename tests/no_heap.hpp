@@ -6,9 +6,9 @@
 
 namespace no_heap {
 
-/// While a guard lives, allocations of this thread are counted; in `tests_small` (TIPRING_TEST_BARE)
-/// the first one aborts the program with a message instead. Guards nest. doctest's own macros may
-/// allocate, so keep them out of the guarded scope:
+/// While a guard lives, allocations of this thread are counted; in `tests_small`
+/// (TIPRING_TEST_BARE) the first one aborts the program with a message instead. Guards nest.
+/// doctest's own macros may allocate, so keep them out of the guarded scope:
 ///
 ///     no_heap_guard guard;
 ///     auto got = decode(...);
