@@ -184,8 +184,10 @@ public:
     /// Ends the decode with `code`, at the member or element that is being read.
     [[gnu::noinline, gnu::cold]] bool fail(errc code, std::size_t needed = 0,
                                            bool lower_bound = false) {
-        auto& made = *::new (&failure_) error{
-            .code = code, .needed_is_lower_bound = lower_bound, .needed = needed};
+        auto& made = *::new (&failure_) error;
+        made.code = code;
+        made.needed_is_lower_bound = lower_bound;
+        made.needed = needed;
         note_path(made.path);
         return false;
     }
