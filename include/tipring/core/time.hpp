@@ -156,9 +156,9 @@ struct time_reader {
         int hours = 0;
         int minutes = 0;
         if (!take_number(2, 0, 23, hours)) return false;
-        if (next_is(':') ? !take(':') || !take_number(2, 0, 59, minutes)
-                         : next_is_digit() && !take_number(2, 0, 59, minutes))
-            return false;
+        const bool has_colon = next_is(':');
+        if (has_colon) ++at;
+        if ((has_colon || next_is_digit()) && !take_number(2, 0, 59, minutes)) return false;
         const int total = hours * 60 + minutes;
         offset = std::chrono::minutes{behind ? -total : total};
         return true;
@@ -188,8 +188,9 @@ struct time_reader {
             if (total > longest_duration.count()) return refuse(errc::out_of_range, start);
         }
         for (int groups = 0; groups < 2 && next_is(':'); ++groups) {
+            ++at;
             int group = 0;
-            if (!take(':') || !take_number(2, 0, 59, group)) return false;
+            if (!take_number(2, 0, 59, group)) return false;
             total = total * 60 + group;
         }
         value = std::chrono::seconds{total};

@@ -109,8 +109,7 @@ constexpr result<void> check(const header& h) {
     if (in_value != h.value.size()) return detail::bad_header(h.name, in_value);
     const text inner = trimmed(h.value);
     if (inner.size() != h.value.size()) {
-        const bool leading =
-            !h.value.empty() && (h.value.front() == ' ' || h.value.front() == '\t');
+        const bool leading = h.value.front() == ' ' || h.value.front() == '\t';
         return detail::bad_header(h.name, leading ? 0 : h.value.size() - 1);
     }
     return {};

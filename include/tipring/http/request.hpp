@@ -350,8 +350,7 @@ inline bool is_usable_prefix(text prefix) {
     return prefix.front() == '/' && prefix.back() != '/' && prefix.find("//") == text::npos &&
            find_encoded_dots(prefix) == prefix.size() &&
            find_dot_segment(prefix, true) == prefix.size() &&
-           find_bad_in_url_part(prefix, false, url_characters::strict) == prefix.size() &&
-           find_bad_escape(prefix) == prefix.size();
+           find_bad_in_url_part(prefix, false, url_characters::strict) == prefix.size();
 }
 
 /// The part of encode() that does not depend on the operation's type.

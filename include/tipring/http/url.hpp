@@ -86,14 +86,10 @@ constexpr std::size_t find_bad_escape(text coded) {
     return coded.size();
 }
 
-/// Decodes into `out`, which has room for coded.size() bytes and may be where `coded` itself lies.
-/// The size of the decoded text; it may hold any byte, NUL and ill-formed UTF-8 too. Not two
-/// hexadecimal digits after a `%` is errc::bad_url with the offset of the `%`, and nothing is
-/// written then.
-constexpr result<std::size_t> percent_decode(text coded, char* out,
-                                             plus_sign plus = plus_sign::is_plus) {
-    const std::size_t bad = find_bad_escape(coded);
-    if (bad != coded.size()) return detail::bad_url(bad);
+namespace detail {
+
+/// What `coded`, without bad escapes, stands for; the size written.
+constexpr std::size_t percent_decode_checked(text coded, char* out, plus_sign plus) {
     std::size_t size = 0;
     for (std::size_t at = 0; at < coded.size(); ++at) {
         char c = coded[at];
@@ -107,6 +103,19 @@ constexpr result<std::size_t> percent_decode(text coded, char* out,
         out[size++] = c;
     }
     return size;
+}
+
+} // namespace detail
+
+/// Decodes into `out`, which has room for coded.size() bytes and may be where `coded` itself lies.
+/// The size of the decoded text; it may hold any byte, NUL and ill-formed UTF-8 too. Not two
+/// hexadecimal digits after a `%` is errc::bad_url with the offset of the `%`, and nothing is
+/// written then.
+constexpr result<std::size_t> percent_decode(text coded, char* out,
+                                             plus_sign plus = plus_sign::is_plus) {
+    const std::size_t bad = find_bad_escape(coded);
+    if (bad != coded.size()) return detail::bad_url(bad);
+    return detail::percent_decode_checked(coded, out, plus);
 }
 
 /// Decodes into the arena; text with nothing to decode is returned as it is, without a copy. Errors
@@ -126,9 +135,7 @@ inline result<text> percent_decode(text coded, arena& memory, plus_sign plus = p
     if (decoded == nullptr)
         return error{
             .code = errc::capacity, .needed_is_lower_bound = true, .needed = memory.needed()};
-    if (const result<std::size_t> written = percent_decode(coded, decoded, plus); !written)
-        return written.error();
-    return text{decoded, size};
+    return text{decoded, detail::percent_decode_checked(coded, decoded, plus)};
 }
 
 /// Whether `coded`, once decoded, is `plain`. Bad escapes are equal to nothing.

@@ -166,10 +166,9 @@ public:
     constexpr wire_step next(text& received) {
         if (part_ == part::failed) return {.event = wire_event::failed};
         if (part_ == part::done) return {.event = wire_event::end};
-        const part before = part_;
         const wire_step found = is_in_body() ? next_of_body(received) : next_of_head(received);
         if (part_ == part::failed) return {.event = wire_event::failed};
-        if (before != part::done && part_ == part::done && found.event == wire_event::more)
+        if (part_ == part::done && found.event == wire_event::more)
             return {.event = wire_event::end};
         return found;
     }

@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <cstring>
 
-#include <tipring/core/arena.hpp>
 #include <tipring/core/error.hpp>
 #include <tipring/core/field.hpp>
 #include <tipring/json/describe.hpp>
@@ -235,21 +234,6 @@ inline error about(const error& failure, const table& type, const member& m) {
 }
 inline error about(errc code, const table& type, const member& m) {
     return about(error{.code = code}, type, m);
-}
-
-/// Replaces `content` by a copy in what `room_for(size)` gives; empty text needs no room. False,
-/// and unchanged, when it gives none.
-template <class RoomFor>
-bool keep_text(text& content, const RoomFor& room_for) {
-    if (content.empty()) {
-        content = text{tipring::detail::empty_text, 0};
-        return true;
-    }
-    auto* const copy = static_cast<char*>(room_for(content.size()));
-    if (copy == nullptr) return false;
-    std::memcpy(copy, content.data(), content.size());
-    content = text{copy, content.size()};
-    return true;
 }
 
 } // namespace tipring::inline TIPRING_ABI::json

@@ -191,9 +191,13 @@ private:
         return placed(out_.raw(text{start, detail::distance(start, scanned.end)}));
     }
     /// At the last event of a value that is passed over.
-    bool pass() {
+    void pass() {
         if (passed_ == 1) passed_ = 0;
-        return true;
+    }
+    /// After a value that is not to be reported: whether the parse goes on.
+    bool goes_on(turn now) {
+        if (now == turn::pass) pass();
+        return now == turn::pass;
     }
 
     template <bool (sink::*event)()>
@@ -270,7 +274,7 @@ private:
 
     bool named(text name, const char* quote) {
         if (!is_colon(skip_space(quote + 1, end_))) return false;
-        if (!placed(out_.key(name, true))) return false;
+        if (!placed(out_.key(name))) return false;
         const member* const m = top_->slot;
         passed_ = m == nullptr ? 1 : 0;
         wanted_ = m == nullptr ? &no_member : m;
@@ -291,13 +295,14 @@ private:
             if (in_text_list_ && whole.size() <= longest_text_)
                 return out_.text_element(*top_, whole) || place(quote_before(part));
             const turn now = begin_value();
-            if (now != turn::report) return now == turn::pass && pass();
-            return out_.string(whole, true) || place(quote_before(part));
+            if (now != turn::report) return goes_on(now);
+            return out_.string(whole) || place(quote_before(part));
         }
         if (!string_part(part)) return false;
-        if (pieces_ == pieces::collected) return placed(out_.string(collected(), true));
+        if (pieces_ == pieces::collected) return placed(out_.string(collected()));
         pieces_ = pieces::none;
-        return pass();
+        pass();
+        return true;
     }
     [[gnu::noinline]] bool string_part(view part) {
         if (pieces_ == pieces::none) {
@@ -343,20 +348,20 @@ private:
     /// leading zero.
     [[gnu::noinline]] bool number(view lexeme) {
         const turn now = begin_value();
-        if (now != turn::report) return now == turn::pass && pass();
+        if (now != turn::report) return goes_on(now);
         const char* const start = lexeme.data();
         const number_scan scanned = scan_number(start, end_);
         if (scanned.code != errc::ok) return stop(scanned.code, scanned.end);
-        return out_.number(scanned, text{start, detail::distance(start, scanned.end)}, true) ||
+        return out_.number(scanned, text{start, detail::distance(start, scanned.end)}) ||
                place(start);
     }
     [[gnu::noinline]] bool boolean(bool value) {
         const turn now = begin_value();
-        return now == turn::report ? placed(out_.boolean(value)) : now == turn::pass && pass();
+        return now == turn::report ? placed(out_.boolean(value)) : goes_on(now);
     }
     [[gnu::noinline]] bool null() {
         const turn now = begin_value();
-        return now == turn::report ? placed(out_.null()) : now == turn::pass && pass();
+        return now == turn::report ? placed(out_.null()) : goes_on(now);
     }
 
     /// The member whose value comes next, when the sink takes that event by event.

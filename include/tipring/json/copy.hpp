@@ -69,8 +69,18 @@ private:
         return is_array(m.kind) ? elements(m, object) : errc::ok;
     }
 
+    /// Replaces `content` by a copy in the memory; empty text needs none. False, and unchanged,
+    /// when there is no room.
     bool keep(text& content) {
-        return keep_text(content, [this](std::size_t size) { return memory_.allocate(size, 1); });
+        if (content.empty()) {
+            content = text{tipring::detail::empty_text, 0};
+            return true;
+        }
+        auto* const copy = static_cast<char*>(memory_.allocate(content.size(), 1));
+        if (copy == nullptr) return false;
+        std::memcpy(copy, content.data(), content.size());
+        content = text{copy, content.size()};
+        return true;
     }
 
     errc elements(const member& m, std::byte* object) {

@@ -526,7 +526,7 @@ private:
         text name;
         if (!content(start, scanned, name)) return placed(false, key_start);
         const bool kept = f.role == role::map || !scanned.has_escapes || changeable_ != nullptr;
-        if (!placed(out_.key(name, true), key_start)) return false;
+        if (!placed(out_.key(name), key_start)) return false;
         if (!kept) out_.memory().rewind(mark);
         if (f.role == role::object && f.slot != nullptr)
             note(*f.type, static_cast<std::uint8_t>(f.slot - f.type->members));
@@ -605,7 +605,7 @@ private:
         const char* const quote = at_;
         if (!content(start, scanned, value)) return place();
         at_ = scanned.end + 1;
-        return placed(out_.string(value, true), quote);
+        return placed(out_.string(value), quote);
     }
 
     [[gnu::noinline]] bool number() {
@@ -614,8 +614,8 @@ private:
         const number_scan scanned = scan_number(at_, end_);
         if (scanned.code != errc::ok) return stop(scanned.code, scanned.end);
         at_ = scanned.end;
-        return placed(
-            out_.number(scanned, text{start, static_cast<std::size_t>(at_ - start)}, true), start);
+        return placed(out_.number(scanned, text{start, static_cast<std::size_t>(at_ - start)}),
+                      start);
     }
 
     bool literal(text word) {

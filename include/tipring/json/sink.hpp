@@ -7,6 +7,7 @@
 // the offset.
 #pragma once
 
+#include <algorithm>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -50,12 +51,12 @@ public:
 
     /// Whether key() keeps the name itself, as a map does, so that its bytes must live as long as
     /// the decoded value.
-    bool keeps_names() const { return depth_ != 0 && top().role == role::map; }
+    bool keeps_names() const { return top().role == role::map; }
 
     /// The name of the next member, unescaped. Looked up in the table; unknown names are counted.
-    bool key(text name, bool stays) {
+    bool key(text name) {
         frame& f = top();
-        if (f.role == role::map) return map_key(f, name, stays);
+        if (f.role == role::map) return map_key(f, name);
         bool by_alias = false;
         const std::uint8_t found = find_member(*f.type, name, by_alias);
         if (found == table::no_member) {
@@ -82,7 +83,10 @@ public:
 
     bool object_end() {
         frame& f = top();
-        if (f.role == role::map) return finish_list(f);
+        if (f.role == role::map) {
+            finish_list(f);
+            return true;
+        }
         const std::uint64_t missing = f.type->required & ~(f.seen | f.seen_alias);
         if (missing != 0) {
             f.slot = &f.type->members[std::countr_zero(missing)];
@@ -102,34 +106,31 @@ public:
 
     bool array_end() {
         const bool bare = top().is_bare;
-        if (!finish_list(top())) return false;
+        finish_list(top());
         return !bare || object_end();
     }
 
-    /// A string's content, unescaped. `stays` says that these very bytes live as long as the
-    /// decoded value; otherwise they are copied to the arena.
-    [[gnu::noinline]] bool string(text value, bool stays) {
+    /// A string's content, unescaped. These very bytes live as long as the decoded value.
+    [[gnu::noinline]] bool string(text value) {
         if (depth_ == 0) return fail(errc::expected_object);
         frame& f = top();
         const kind expected = f.role == role::array ? f.slot->element : f.slot->kind;
         if (expected != kind::text) return lenient_string(f, expected, value);
         if (value.size() > options_.max_text) return fail(errc::too_long, value.size());
-        if (!stays && !keep(value)) return false;
         if (f.role == role::array) return text_element(f, value);
         set_text(*f.slot, f.base, value);
         return true;
     }
 
     /// A number: what the scanner found and the text as written, which lives as long as the decoded
-    /// value if `stays`.
-    [[gnu::noinline]] bool number(const number_scan& scanned, text lexeme, bool stays) {
+    /// value.
+    [[gnu::noinline]] bool number(const number_scan& scanned, text lexeme) {
         if (depth_ == 0) return fail(errc::expected_object);
         frame& f = top();
         const member& m = *f.slot;
         const bool in_array = f.role == role::array;
         const kind expected = in_array ? m.element : m.kind;
         if (expected == kind::number || (expected == kind::text && !in_array && m.has(lenient))) {
-            if (!stays && !keep(lexeme)) return false;
             if (in_array) return text_element(f, lexeme);
             set_text(m, f.base, lexeme);
             return true;
@@ -203,7 +204,7 @@ public:
     /// move.
     text keep_text_room(char* room, std::size_t size, std::size_t used) {
         char* const kept = room + (size - used);
-        if (used != size) std::memmove(kept, room, used);
+        std::memmove(kept, room, used);
         memory_.free_top(size - used);
         return {kept, used};
     }
@@ -310,7 +311,8 @@ private:
         if (f.slot->element != kind::object) return fail(mismatch(f.slot->element));
         if (depth_ >= deepest_) return too_deep();
         std::byte* const element = push_element(f);
-        return element != nullptr && push_object(*f.slot->type, element);
+        if (element == nullptr) return false;
+        return push_object(*f.slot->type, element);
     }
 
     bool select(frame& f, std::uint8_t index, bool by_alias) {
@@ -339,9 +341,8 @@ private:
         if (m.kind == kind::object) std::memset(object + m.offset, 0, m.type->size);
     }
 
-    [[gnu::noinline]] bool map_key(frame& f, text name, bool stays) {
+    [[gnu::noinline]] bool map_key(frame& f, text name) {
         f.slot = nullptr;
-        if (!stays && !keep(name)) return false;
         for (std::size_t i = 0; i < f.count; ++i) {
             const std::byte* const entry = f.at.first + i * f.of.slot->type->size;
             if (text_of(f.of.slot->type->members[0], entry) == name)
@@ -387,7 +388,7 @@ private:
     }
 
     /// The outermost list stays where it grew, so that no page is ever moved.
-    bool finish_list(frame& f) {
+    void finish_list(frame& f) {
         const member& m = *f.of.slot;
         --open_lists_;
         if (f.count != 0 && open_lists_ != 0)
@@ -395,13 +396,12 @@ private:
                 memory_.move_to_top(f.at.first, f.at.bottom, element_alignment(m)));
         set_list(m, f.of.object, {f.at.first, f.count});
         --depth_;
-        return true;
     }
 
     std::byte* push_element(frame& f) {
         const member& m = *f.of.slot;
         const std::size_t most = f.role == role::map ? options_.max_keys : options_.max_elements;
-        if (f.count >= most || f.count == UINT32_MAX) {
+        if (f.count >= std::min<std::size_t>(most, UINT32_MAX)) {
             fail(errc::too_many, std::size_t{f.count} + 1, true);
             return nullptr;
         }
@@ -418,14 +418,8 @@ private:
     [[gnu::noinline]] bool text_element(frame& f, text value) {
         std::byte* const element = push_element(f);
         if (element == nullptr) return false;
-        detail::store(element,
-                      value.data() != nullptr ? value : text{tipring::detail::empty_text, 0});
+        detail::store(element, value);
         return true;
-    }
-
-    /// Copies text to the arena. Empty text needs no room.
-    bool keep(text& value) {
-        return keep_text(value, [this](std::size_t size) { return text_room(size); });
     }
 
     [[gnu::noinline]] bool integer(frame& f, std::int64_t value) {
@@ -443,7 +437,8 @@ private:
         }
         const bool fits = m.kind == kind::enumeration ? set_enumeration(m, f.base, value)
                                                       : set_integer(m, f.base, value);
-        return fits || fail(errc::out_of_range);
+        if (!fits) return fail(errc::out_of_range);
+        return true;
     }
 
     [[gnu::noinline]] bool lenient_string(frame& f, kind expected, text value) {
@@ -477,7 +472,7 @@ private:
     std::size_t element_index(unsigned i) const {
         const frame& f = frames_[i];
         const bool inside = i + 1 < depth_ || (f.role == role::map && f.slot != nullptr);
-        return inside && f.count != 0 ? f.count - 1 : f.count;
+        return inside ? f.count - 1 : f.count;
     }
 
     frame frames_[TIPRING_MAX_NESTING];
