@@ -52,6 +52,12 @@ TEST_CASE("authorize: nonce, PKCE, a scope with blanks, a portal with a query of
           "https://auth.mitel.io/authorize?tenant=1&response_type=code&client_id=c"
           "&scope=openid%20profile&state=af0ifjsldkj&nonce=n-0S6_WzA2Mj"
           "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256");
+    CHECK(url("https://a.example/x",
+              {.client_id = "c",
+               .state = secret{"s"},
+               .code_challenge = text{"E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"},
+               .code_challenge_method = text{"plain"}})
+              .ends_with("-cM&code_challenge_method=plain"));
     CHECK(url("https://a.example/x?", {.client_id = "c", .state = secret{"s"}}) ==
           "https://a.example/x?response_type=code&client_id=c&state=s");
     CHECK(url("https://a.example/x?y&", {.client_id = "c", .state = secret{"s"}}) ==

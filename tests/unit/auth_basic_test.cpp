@@ -377,3 +377,32 @@ TEST_CASE("parse_basic: arenas of every size") {
         }
     }
 }
+
+TEST_CASE("parse_basic_client: what is refused, and arenas of every size") {
+    static_arena<256> enough;
+    const auto read = [&](text value) { return auth::parse_basic_client(value, enough).code(); };
+    CHECK(read("Bearer abc") == errc::bad_header);
+    CHECK(read("Basic " + encoded("%4:p")) == errc::bad_header);
+    CHECK(read("Basic " + encoded("u:%zz")) == errc::bad_header);
+    CHECK(read("Basic " + encoded("%FF:p")) == errc::invalid_utf8);
+    CHECK(read("Basic " + encoded("u:%FF")) == errc::invalid_utf8);
+
+    const std::string value = "Basic " + encoded("a%3Ab:c+d");
+    std::array<std::byte, 32> bytes;
+    bool was_enough = false;
+    for (std::size_t size = 0; size <= bytes.size(); ++size) {
+        CAPTURE(size);
+        arena memory{std::span{bytes}.first(size)};
+        const auto parsed = auth::parse_basic_client(value, memory);
+        if (!parsed) {
+            CHECK_FALSE(was_enough);
+            CHECK(parsed.code() == errc::capacity);
+            CHECK(parsed.error().needed > size);
+            continue;
+        }
+        was_enough = true;
+        CHECK(parsed->user == "a:b");
+        CHECK(parsed->password.reveal() == "c d");
+    }
+    CHECK(was_enough);
+}

@@ -93,6 +93,10 @@ TEST_CASE("challenge: lists, other schemes, blanks, quotes") {
     CHECK(challenge(R"(Bearer realm="never ends)")->realm.empty());
     CHECK(challenge("Bearer realm=\"ends in a backslash\\")->realm.empty());
     CHECK_FALSE(challenge("Bearer =, error=x"));
+    CHECK_FALSE(challenge("\"quoted\", Bearer error=x"));
+    CHECK_FALSE(challenge("YWJj==, Bearer error=x"));
+    CHECK_FALSE(challenge("Negotiate abc def=="));
+    CHECK(challenge("Negotiate\tYWJj,\tBearer\terror\t=\tinvalid_token")->error == "invalid_token");
     const std::vector<http::header> headers = {
         {.name = "WWW-Authenticate", .value = "Basic"},
         {.name = "X", .value = "Bearer error=no"},

@@ -264,6 +264,29 @@ TEST_CASE("token refusal: code, sentence and page, in any status, and a body tha
     }
 }
 
+TEST_CASE("token refusal: arenas of every size give the whole refusal or say what is needed") {
+    std::array<std::byte, 256> bytes;
+    bool was_enough = false;
+    for (std::size_t size = 0; size <= bytes.size(); ++size) {
+        CAPTURE(size);
+        arena memory{std::span{bytes}.first(size)};
+        const auto got = answered(
+            400,
+            R"({"error":"inv\u0061lid_grant","error_description":"exp\u0069red","error_uri":"\u002F1"})",
+            memory);
+        if (got.refusal() == nullptr) {
+            CHECK_FALSE(was_enough);
+            CHECK(got.error().code == errc::capacity);
+            continue;
+        }
+        was_enough = true;
+        CHECK(got.refusal()->code == "invalid_grant");
+        CHECK(got.refusal()->message == "expired");
+        CHECK(got.refusal()->error_uri == "/1");
+    }
+    CHECK(was_enough);
+}
+
 TEST_CASE("token refusal: every word of RFC 6749") {
     constexpr text words[] = {"invalid_request",        "invalid_client",
                               "invalid_grant",          "unauthorized_client",

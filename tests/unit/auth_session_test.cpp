@@ -444,6 +444,38 @@ TEST_CASE("session: late, doubled and overtaken answers") {
     CHECK(b.bearer() == "Bearer a3");
 }
 
+TEST_CASE("session: reset while an overtaken request for tokens is under way") {
+    bench b;
+    b.work();
+    CHECK(b.session.generation() == 1);
+    oauth::call c;
+    b.ask(c);
+    const auto first = b.status(c, 401);
+    b.lost(first.attempt);
+    b.now += 3s;
+    REQUIRE(b.ask(c).action == action::refresh);
+    REQUIRE(b.tokens(first.attempt, "a2", "r2"));
+    b.session.reset();
+    CHECK(b.session.generation() == 2);
+    CHECK(b.session.is_token_awaited());
+    CHECK(b.ask(c).action == action::send);
+}
+
+TEST_CASE("session: more attempts than are counted") {
+    bench b{{.retry = {.most_attempts = 255, .longest_wait = 24h}, .longest_pause = 24h}};
+    b.work();
+    oauth::call c;
+    b.ask(c);
+    auto todo = b.status(c, 401);
+    for (int i = 0; i < 600; ++i) {
+        if (todo.action == action::refresh) b.lost(todo.attempt);
+        b.now += 48h;
+        todo = b.ask(c);
+        REQUIRE((todo.action == action::refresh || todo.action == action::failed));
+    }
+    CHECK_FALSE(b.session.is_locked());
+}
+
 TEST_CASE("session: early refresh by a margin, one at a time, calls go on meanwhile (Q-17)") {
     bench b{{.refresh_margin = 60s}};
     b.work();
@@ -469,6 +501,20 @@ TEST_CASE("session: early refresh by a margin, one at a time, calls go on meanwh
         s.now += 10s;
         oauth::call second;
         CHECK(s.ask(second).action == (life == 20 ? action::refresh : action::send));
+    }
+    // Without a lifetime, or without a refresh token, there is nothing to do early.
+    for (const bool has_life : {false, true}) {
+        bench s{{.refresh_margin = 60s}};
+        const auto sign_in = s.session.start_sign_in(s.now);
+        oauth::token_answer answer{.token_type = "Bearer", .access_token = secret{"a"}};
+        if (has_life)
+            answer.expires_in = std::int64_t{20};
+        else
+            answer.refresh_token = secret{"r"};
+        REQUIRE(s.session.tokens_arrived(sign_in.attempt, answer, s.now));
+        s.now += 24h;
+        oauth::call later;
+        CHECK(s.ask(later).action == action::send);
     }
     // Each call refreshes early once, wherever the clock jumps.
     bench jump{{.refresh_margin = 60s}};

@@ -147,6 +147,13 @@ TEST_CASE("arena: the elements of a list lie in their order, zeroed, and stay") 
     }
 }
 
+TEST_CASE("arena: an element without a size needs no room") {
+    static_arena<1> memory;
+    CHECK(memory.push(1, 1) != nullptr);
+    CHECK(memory.push(0, 1) != nullptr);
+    CHECK(memory.push(1, 1) == nullptr);
+}
+
 TEST_CASE("arena: lists in one another") {
     static_arena<400> memory;
     const std::uint32_t* outer = nullptr;

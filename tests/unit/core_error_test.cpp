@@ -98,3 +98,28 @@ TEST_CASE("error: describe() cuts to the buffer, and never writes past it") {
             CHECK(got == text{"expected integer"}.substr(0, size));
     }
 }
+
+TEST_CASE("error: a step is a member with a name or an element without one") {
+    member_path made;
+    made.push_member("calls");
+    made.push_element(3);
+    CHECK(made.steps[0].member() == "calls");
+    CHECK_FALSE(made.steps[0].is_element());
+    CHECK(made.steps[1].member().empty());
+    CHECK(made.steps[1].is_element());
+}
+
+TEST_CASE("error: a path that goes on with another is cut where either was") {
+    member_path outer = path(1);
+    outer.push_all(path(2));
+    CHECK(outer.size == 3);
+    CHECK_FALSE(outer.truncated);
+    member_path cut = path(member_path::capacity + 1);
+    REQUIRE(cut.truncated);
+    cut.size = 1;
+    outer.push_all(cut);
+    CHECK(outer.size == 4);
+    CHECK(outer.truncated);
+    outer.push_all(path(1));
+    CHECK(outer.truncated);
+}

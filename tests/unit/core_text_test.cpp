@@ -215,3 +215,25 @@ TEST_CASE("secret: comparison in constant time, and wiping") {
     CHECK(secret{}.empty());
     CHECK(secret{"ab"}.size() == 2);
 }
+
+TEST_CASE("text: sets of bytes") {
+    const byte_set set = byte_set::letters_digits_and("-\xFF");
+    for (int i = 0; i < 256; ++i) {
+        const char c = static_cast<char>(i);
+        CAPTURE(i);
+        const bool is_one_of_ours = (i >= '0' && i <= '9') || (i >= 'A' && i <= 'Z') ||
+                                    (i >= 'a' && i <= 'z') || i == '-' || i == 0xFF;
+        CHECK(set.has(c) == is_one_of_ours);
+    }
+}
+
+TEST_CASE(
+    "writer: digits one after the other, as a small build writes them, against std::to_string") {
+    for (std::uint64_t value = 1; value != 0; value = value > UINT64_MAX / 7 ? 0 : value * 7) {
+        for (const std::uint64_t near : {value - 1, value, ~value}) {
+            char digits[20];
+            char* const end = detail::put_digits_bytewise(digits, near);
+            CHECK(text{digits, static_cast<std::size_t>(end - digits)} == std::to_string(near));
+        }
+    }
+}

@@ -1,6 +1,7 @@
 // Dates and times: forms and vectors from RFC 3339, the MiaRec manual and the decisions D-24; days
 // against a count that walks the Gregorian calendar year by year.
 #include <tipring/core/field.hpp>
+#include <tipring/core/given.hpp>
 #include <tipring/core/time.hpp>
 
 #include <doctest/doctest.h>
@@ -462,4 +463,36 @@ TEST_CASE("durations: ranges and printing") {
     CHECK(print_duration(longest_duration + 1s, out).code() == errc::out_of_range);
     CHECK(printed(duration_range{.longest = longest_duration + 1s}) == "error");
     CHECK(out.written() == "5400");
+}
+
+TEST_CASE("print: a range of which only the first day, or only the last, has no four-digit year") {
+    constexpr calendar_date good{std::chrono::year{2022}, std::chrono::month{5},
+                                 std::chrono::day{30}};
+    constexpr calendar_date bad{std::chrono::year{10000}, std::chrono::month{5},
+                                std::chrono::day{30}};
+    for (const date_range days : {date_range{bad, good}, date_range{good, bad}}) {
+        char buffer[30];
+        writer out{buffer};
+        CHECK(print(days, out).code() == errc::out_of_range);
+        CHECK(out.size() == 0);
+    }
+    CHECK(date_range{good, good} == date_range{good, good});
+    CHECK_FALSE(date_range{good, good} == date_range{good, bad});
+    CHECK_FALSE(date_range{good, good} == date_range{bad, good});
+    CHECK_FALSE(duration_range{1s, 2s} == duration_range{1s, 3s});
+    CHECK_FALSE(duration_range{1s, 2s} == duration_range{2s, 2s});
+}
+
+TEST_CASE("datetime: empty as long as nothing is written, and no text for a far year") {
+    CHECK(datetime{}.empty());
+    CHECK_FALSE(datetime{"2022-05-30"}.empty());
+    CHECK(datetime_text::make_search(utc_instant::max()).code() == errc::out_of_range);
+}
+
+TEST_CASE("given: lengths of time that no signed number of 64 bits holds") {
+    using unsigned_seconds = std::chrono::duration<std::uint64_t>;
+    constexpr std::uint64_t most = std::numeric_limits<std::int64_t>::max();
+    CHECK(given::whole_ticks<std::chrono::seconds>(unsigned_seconds{most}) ==
+          std::numeric_limits<std::int64_t>::max());
+    CHECK_FALSE(given::whole_ticks<std::chrono::seconds>(unsigned_seconds{most + 1}));
 }

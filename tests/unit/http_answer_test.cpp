@@ -353,6 +353,30 @@ TEST_CASE("answer: members of an error that are of another type hide nothing") {
     CHECK(read_refusal(400, json_type, R"({"description": "a \"b\""})").message == "a \"b\"");
 }
 
+TEST_CASE("answer: what breaks off before an error's name was found is no refusal in a 200") {
+    for (const std::string_view body :
+         {"{", "{1", R"({"a)", R"({"a")", R"({"a" 1)", R"({"a":)", R"({"a":1)",
+          R"({"a":1 "error":2})", R"({"error":)", R"({"error")", R"({"error" "x"})",
+          R"({"a":tru, "error":1})"}) {
+        CAPTURE(std::string{body});
+        block memory{plenty};
+        const exact_text exact{body};
+        CHECK(decode<miarec::delete_call>(
+            http::response{.status = 200, .headers = json_type, .body = exact.view()},
+            memory.room));
+    }
+}
+
+TEST_CASE("answer: complaints are equal in all of their parts") {
+    const http::field_error blank{.field = "name", .code = "blank", .message = "is missing"};
+    CHECK(blank == blank);
+    for (const http::field_error& other :
+         {http::field_error{.field = "x", .code = "blank", .message = "is missing"},
+          http::field_error{.field = "name", .code = "x", .message = "is missing"},
+          http::field_error{.field = "name", .code = "blank", .message = "x"}})
+        CHECK_FALSE(blank == other);
+}
+
 TEST_CASE("answer: an error object is a refusal in a 200 too") {
     const std::string_view body =
         R"({"more": [1, {"a": "}"}], "error": "InvalidState", "description": "gone"})";
@@ -532,6 +556,17 @@ TEST_CASE("D-30: the id of what was created, from Location or else from the body
     const http::header useless[] = {{.name = "Location", .value = "https://recorder.example"}};
     CHECK(id_of(useless, R"({"url": "/x/second.json"})") == "second");
     CHECK(id_of(both, "{broken") == "first");
+}
+
+TEST_CASE("D-30: a Location without an id stays when the body's url has none either") {
+    block memory{plenty};
+    const http::header with[] = {{.name = "Location", .value = "?a"}};
+    const auto got = decode<miarec::create_group>(
+        http::response{.status = 201, .headers = with, .body = R"({"url": "?b"})"},
+        memory.room);
+    REQUIRE(got);
+    CHECK(got->location == "?a");
+    CHECK(got->id.value.empty());
 }
 
 TEST_CASE("D-31: only the last segment of a Location counts, elided or not") {

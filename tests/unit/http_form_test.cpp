@@ -43,6 +43,12 @@ TIPRING_DESCRIBE(sign_in, TIPRING_MEMBER(realm, "").path(), TIPRING_MEMBER(usern
 TIPRING_OPERATION(sign_in, .method = http::method::post, .path = "/{realm}/token",
                   .body = http::body_format::form);
 
+struct limits {
+    field<text> name{};
+    field<std::int32_t> most{};
+};
+TIPRING_DESCRIBE(limits, TIPRING_MEMBER(name, "").required(), TIPRING_MEMBER(most, "").required());
+
 } // namespace form_types
 
 using form_types::login;
@@ -235,4 +241,29 @@ TEST_CASE("form: an operation that sends one, and its server") {
     const http::header json_type{.name = "Content-Type", .value = "application/json"};
     as_json.headers = {&json_type, 1};
     CHECK(server::parse_as<sign_in>(as_json, memory).code() == errc::unexpected_content_type);
+}
+
+TEST_CASE("form: members that are no part of a form are not taken from one") {
+    static_arena<512> memory;
+    const auto read = http::decode_form<sign_in>("realm=x&username=u", memory);
+    REQUIRE(read);
+    CHECK(read->realm.empty());
+    CHECK(*read->username == "u");
+    CHECK(http::decode_form<sign_in>("realm=x", memory).code() == errc::missing_parameter);
+}
+
+TEST_CASE("form: what is required may be text or a number") {
+    static_arena<512> memory;
+    const auto read = http::decode_form<form_types::limits>("name=a&most=0", memory);
+    REQUIRE(read);
+    CHECK(*read->most == 0);
+    for (const text body :
+         {text{"name=a"}, text{"name=a&most="}, text{"most=1"}, text{"name=&most=1"}})
+        CHECK(http::decode_form<form_types::limits>(body, memory).code() ==
+              errc::missing_parameter);
+}
+
+TEST_CASE("form: a name with escapes needs room too") {
+    arena none;
+    CHECK(http::decode_form<login>("user%6Eame=u", none).code() == errc::capacity);
 }

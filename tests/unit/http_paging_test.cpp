@@ -492,6 +492,16 @@ TEST_CASE("D-46, D-47: total does not steer the walk") {
                                                 bodies.room));
 }
 
+TEST_CASE("pager: pages that were seen are told apart to their last byte, escapes or none") {
+    http::detail::visited seen;
+    for (const text target : {text{"/x%"}, text{"/x%4"}, text{"/xA"}, text{"/x%41%"}}) {
+        CAPTURE(std::string{target});
+        CHECK(seen.visit(target));
+        CHECK_FALSE(seen.visit(target));
+    }
+    CHECK_FALSE(seen.visit("/x%41"));
+}
+
 TEST_CASE("pager: no heap") {
     static std::byte own[1024];
     no_heap_guard guard;

@@ -243,3 +243,33 @@ TEST_CASE("retry: limits and clocks out of all measure") {
     CHECK(http::backoff({.first_wait = 1ms, .longest_wait = 1h}, 1'000'000) == 1h);
     CHECK(http::later(utc_instant::max() - 5ms, 6ms) == utc_instant::max());
 }
+
+TEST_CASE("http date: every beginning of the three forms, and every wrong character in them") {
+    for (const std::string good :
+         {"Fri, 27 May 2022 16:33:50 GMT", "Friday, 27-May-22 16:33:50 GMT",
+          "Fri May 27 16:33:50 2022", "Fri May  7 16:33:50 2022"}) {
+        CAPTURE(good);
+        REQUIRE(http::parse_http_date(good, at(2022, 5, 27)));
+        for (std::size_t size = 0; size < good.size(); ++size) {
+            CAPTURE(size);
+            const auto read = http::parse_http_date(good.substr(0, size), at(2022, 5, 27));
+            REQUIRE_FALSE(read);
+            CHECK(read.error().offset <= size);
+        }
+        for (std::size_t i = 0; i < good.size(); ++i) {
+            CAPTURE(i);
+            std::string bad = good;
+            bad[i] = '#';
+            const auto read = http::parse_http_date(bad, at(2022, 5, 27));
+            REQUIRE_FALSE(read);
+            CHECK(read.error().offset <= i);
+        }
+    }
+}
+
+TEST_CASE("Retry-After: four digits that no dash follows are no date (Q-32)") {
+    const auto read = http::parse_retry_after(" 2022/05/27", at(2022, 5, 27));
+    CHECK(read.code() == errc::invalid_time);
+    CHECK(read.error().offset == 5);
+    CHECK(http::parse_retry_after(" 2022-02-30T00:00:00Z", at(2022, 5, 27)).error().offset == 9);
+}

@@ -245,6 +245,9 @@ TEST_CASE("parse_url: what is refused, with its offset") {
     CHECK(refused_url("http://[::1/") == "7");
     CHECK(refused_url("http://[::1]x/") == "7");
     CHECK(refused_url("http://[]/") == "7");
+    CHECK(http::parse_url("http://[::" + std::string(43, '1') + "]/"));
+    CHECK(refused_url("http://[::" + std::string(44, '1') + "]/") == "7");
+    CHECK(http::parse_url("http://my_host/"));
     CHECK(refused_url("http://[fe80::1%25eth0]/") == "7");
     CHECK(refused_url("http://::1/") == "7");
     CHECK(refused_url("http://h/a b") == "10");
@@ -424,10 +427,34 @@ TEST_CASE("resolve: links that lead nowhere and bad bases") {
     const auto origin = http::resolve("https://h/path", "/", "/x", out);
     CHECK(origin.code() == errc::bad_parameter);
     CHECK(origin.error().path.steps[0].member() == "origin");
-    const auto target = http::resolve("https://h", "", "/x", out);
+    for (const text base : {text{""}, text{"api/v2"}}) {
+        const auto target = http::resolve("https://h", base, "/x", out);
+        CHECK(target.code() == errc::bad_parameter);
+        CHECK(target.error().path.steps[0].member() == "base_target");
+    }
+    CHECK(out.size() == 0);
+    static_arena<64> memory;
+    const auto target = http::resolve("https://h", "", "/x", memory);
     CHECK(target.code() == errc::bad_parameter);
     CHECK(target.error().path.steps[0].member() == "base_target");
-    CHECK(out.size() == 0);
+    CHECK(memory.used() == 0);
+}
+
+TEST_CASE("same_origin: what has no authority has no origin") {
+    const auto absolute = http::parse_reference("http://h/a");
+    const auto relative = http::parse_reference("/a");
+    REQUIRE(absolute);
+    REQUIRE(relative);
+    CHECK(http::same_origin(*absolute, *absolute));
+    CHECK_FALSE(http::same_origin(*absolute, *relative));
+    CHECK_FALSE(http::same_origin(*relative, *absolute));
+    CHECK_FALSE(http::same_origin(*relative, *relative));
+}
+
+TEST_CASE("equals_decoded: bad escapes are equal to nothing") {
+    CHECK(http::equals_decoded("a%2Fb", "a/b"));
+    for (const text bad : {text{"a%"}, text{"a%2"}, text{"a%zF"}, text{"a%2z"}})
+        CHECK_FALSE(http::equals_decoded(bad, bad));
 }
 
 TEST_CASE("D-61: escapes in a link are never touched") {
@@ -435,6 +462,7 @@ TEST_CASE("D-61: escapes in a link are never touched") {
     CHECK(followed(link) == link);
     CHECK(followed(link, url_characters::lenient) == link);
     CHECK(followed("/x?filter=%2541%25") == "/x?filter=%2541%25");
+    CHECK(followed("/x?a=b?c") == "/x?a=b?c");
 }
 
 TEST_CASE("resolve: raw blanks and quotes are encoded when lenient, refused when strict") {

@@ -417,6 +417,17 @@ TEST_CASE("wire: an answer that breaks off is never taken for a whole one") {
           "200 [Content-Length: 5] <he> more");
 }
 
+TEST_CASE("wire: a connection that ends after a fault, and a status below 100") {
+    CHECK(is_refused_at("HTTP/1.1 099 Odd\r\n\r\n", 9));
+    exact<char> head{200};
+    exact<http::header> headers{8};
+    http::response_reader reader{head, headers, method::get};
+    text received = "HTTQ";
+    REQUIRE(reader.next(received).event == wire_event::failed);
+    CHECK(reader.closed().code() == errc::invalid_message);
+    CHECK(reader.next(received).event == wire_event::failed);
+}
+
 TEST_CASE("wire: limits") {
     const http::wire_limits five{.most_body = 5};
     CHECK(read(ok + "Content-Length: 5\r\n\r\nhello", {.limits = five})

@@ -43,12 +43,11 @@ constexpr result<secret> parse_bearer(text value, bool bare_token = false) {
                             slice(token, scheme.size(), 1) == " ";
     if (!has_scheme && !bare_token) return error{.code = errc::bad_header, .offset = 0};
     if (has_scheme) token = trimmed(slice(token, scheme.size()));
-    if (!check_bearer_token(secret{token})) {
-        const bool is_inside = token.data() != nullptr && !token.empty();
+    if (!check_bearer_token(secret{token}))
         return error{.code = errc::bad_header,
-                     .offset = is_inside ? static_cast<std::size_t>(token.data() - value.data())
-                                         : value.size()};
-    }
+                     .offset = token.empty()
+                                   ? value.size()
+                                   : static_cast<std::size_t>(token.data() - value.data())};
     return secret{token};
 }
 

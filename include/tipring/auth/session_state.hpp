@@ -306,8 +306,10 @@ private:
     }
 
     void note_failure() {
-        if (failures_ < std::numeric_limits<std::uint8_t>::max()) ++failures_;
-        if (failures_ >= options_.most_failures) is_locked_ = true;
+        // None is counted behind the lock, so the number cannot run over.
+        if (is_locked_) return;
+        ++failures_;
+        is_locked_ = failures_ >= options_.most_failures;
     }
 
     void give_up(failure reason, std::chrono::milliseconds wait, utc_instant now) {

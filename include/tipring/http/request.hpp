@@ -276,7 +276,7 @@ public:
     }
     result<void> add(const header& h) {
         if (const auto checked = check(h); !checked) return checked;
-        if (headers_ != nullptr) ::new (static_cast<void*>(headers_ + count_++)) header{h};
+        put(h);
         return {};
     }
     /// Authorization and Accept, and Content-Type if there is a body (quirk D-54).
@@ -284,10 +284,9 @@ public:
                             bool is_anonymous = false) {
         if (!server.authorization.name.empty() && !is_anonymous)
             if (const auto added = add(server.authorization); !added) return added;
-        if (const auto added = add({.name = "Accept", .value = "application/json"}); !added)
-            return added;
-        if (content_type.empty()) return {};
-        return add({.name = "Content-Type", .value = content_type});
+        put({.name = "Accept", .value = "application/json"});
+        if (!content_type.empty()) put({.name = "Content-Type", .value = content_type});
+        return {};
     }
     result<void> add_further(const origin_server& server) {
         for (const header& h : server.headers) {
@@ -308,6 +307,10 @@ public:
     static constexpr std::size_t most_common = 3;
 
 private:
+    void put(const header& h) {
+        if (headers_ != nullptr) ::new (static_cast<void*>(headers_ + count_++)) header{h};
+    }
+
     header* headers_ = nullptr;
     std::size_t count_ = 0;
 };
@@ -336,10 +339,10 @@ inline result<std::span<const header>> build_headers(const request_builder& buil
         if (!build.is_sent_as_header(m)) continue;
         const auto value = room.put([&](writer& out) { return build.header_value(m, out); });
         if (!value) return about(value.error(), type, m);
-        if (const auto added = headers.add(
-                {.name = type.name_of(m), .value = *value, .is_secret = m.has(json::is_secret)});
-            !added)
-            return added.error();
+        const header own{
+            .name = type.name_of(m), .value = *value, .is_secret = m.has(json::is_secret)};
+        if (const auto added = headers.add(own); !added)
+            return about(error{.code = added.code(), .offset = added.error().offset}, type, m);
     }
     if (const auto added = headers.add_further(server); !added) return added.error();
     return headers.built();
@@ -349,7 +352,7 @@ inline bool is_usable_prefix(text prefix) {
     if (prefix.empty()) return true;
     return prefix.front() == '/' && prefix.back() != '/' && prefix.find("//") == text::npos &&
            find_encoded_dots(prefix) == prefix.size() &&
-           find_dot_segment(prefix, true) == prefix.size() &&
+           find_dot_segment(prefix) == prefix.size() &&
            find_bad_in_url_part(prefix, false, url_characters::strict) == prefix.size();
 }
 

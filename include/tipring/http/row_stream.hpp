@@ -4,6 +4,7 @@
 // (paging.hpp).
 #pragma once
 
+#include <algorithm>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -77,7 +78,7 @@ public:
     row_splitter(const json::table& page, const way_to_rows& way, std::span<std::byte> memory,
                  unsigned max_depth)
         : memory_{reinterpret_cast<char*>(memory.data()), memory.size()}, depth_of_way_{way.levels},
-          max_depth_{max_depth < json::most_depth ? max_depth : json::most_depth} {
+          max_depth_{std::min(max_depth, json::most_depth)} {
         const json::table* type = &page;
         for (unsigned i = 0; i < way.levels; ++i) {
             levels_[i].type = type;

@@ -165,12 +165,11 @@ constexpr bool is_control(char c) {
 }
 
 /// The offset of the first piece between slashes that is `.` or `..`; path.size() when there is
-/// none. Backslashes count as slashes if asked, as some servers take them so.
-constexpr std::size_t find_dot_segment(text path, bool backslash_separates) {
+/// none. Backslashes count as slashes, as some servers take them so.
+constexpr std::size_t find_dot_segment(text path) {
     std::size_t start = 0;
     for (std::size_t at = 0; at <= path.size(); ++at) {
-        if (at != path.size() && path[at] != '/' && !(path[at] == '\\' && backslash_separates))
-            continue;
+        if (at != path.size() && path[at] != '/' && path[at] != '\\') continue;
         const text piece = slice(path, start, at - start);
         if (piece == "." || piece == "..") return start;
         start = at + 1;
@@ -188,7 +187,7 @@ constexpr result<void> check_path_segment(text raw) {
     if (raw.empty()) return error{.code = errc::bad_parameter, .offset = 0};
     for (std::size_t at = 0; at < raw.size(); ++at)
         if (detail::is_control(raw[at])) return error{.code = errc::bad_parameter, .offset = at};
-    if (const std::size_t dots = detail::find_dot_segment(raw, true); dots != raw.size())
+    if (const std::size_t dots = detail::find_dot_segment(raw); dots != raw.size())
         return error{.code = errc::bad_parameter, .offset = dots};
     if (const std::size_t bad = find_ill_formed_utf8(raw); bad != raw.size())
         return error{.code = errc::invalid_utf8, .offset = bad};
@@ -457,8 +456,8 @@ inline constexpr std::size_t most_segments_with_dots = 64;
 /// Writes the path without `.` and `..` (RFC 3986 section 5.2.4). False when it would start with
 /// two slashes, which some stacks take for a host, or when it has dots and too many segments.
 constexpr bool put_merged_path(const merged_path& merged, writer& out) {
-    const bool dots = find_dot_segment(merged.directory, false) != merged.directory.size() ||
-                      find_dot_segment(merged.path, false) != merged.path.size();
+    const bool dots = find_dot_segment(merged.directory) != merged.directory.size() ||
+                      find_dot_segment(merged.path) != merged.path.size();
     merged_segments segments{merged};
     text segment;
     bool first = true;

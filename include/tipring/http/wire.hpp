@@ -272,7 +272,7 @@ private:
         const std::size_t first = head().find("\r\n");
         read_status_line(slice(head(), 0, first));
         if (part_ == part::failed) return;
-        if (status_ >= 100 && status_ <= 199) return pass_interim();
+        if (status_ <= 199) return pass_interim();
         header_count_ = 0;
         std::size_t count = 0;
         for (std::size_t at = first + 2; at + 2 < head_size_; ++count) {
@@ -401,7 +401,7 @@ private:
     // The body.
 
     constexpr wire_step next_of_body(text& received) {
-        while (!received.empty() && part_ != part::done && part_ != part::failed) {
+        while (!received.empty() && part_ != part::done) {
             const bool is_data =
                 part_ == part::counted || part_ == part::chunk_data || part_ == part::until_close;
             if (is_data) return take_data(received);
