@@ -148,6 +148,20 @@ struct page {
 TIPRING_DESCRIBE(page, TIPRING_MEMBER(total, "how many there are"),
                  TIPRING_MEMBER(items, "one page of them").bare_array().required());
 
+/// As a page, but its number must be there, which a bare array cannot say.
+struct counted_page {
+    field<std::int64_t> total{};
+    field<list<leaf>> items{};
+};
+TIPRING_DESCRIBE(counted_page, TIPRING_MEMBER(total, "how many there are").required(),
+                 TIPRING_MEMBER(items, "one page of them").bare_array());
+
+/// One member of any JSON, which is not the document itself.
+struct only_raw {
+    field<raw_json> anything{};
+};
+TIPRING_DESCRIBE(only_raw, TIPRING_MEMBER(anything, "any JSON"));
+
 /// A document of any shape, and one without members. Not among those that are filled at random: the
 /// one is never absent or null, the other never anything else.
 struct document {
@@ -170,5 +184,11 @@ struct tree {
 };
 TIPRING_DESCRIBE(tree, TIPRING_MEMBER(name, "what it is called"),
                  TIPRING_MEMBER(children, "what grows on it"));
+
+/// Puts the lists of a tree on the other levels.
+struct pot {
+    field<json_types::tree> tree{};
+};
+TIPRING_DESCRIBE(pot, TIPRING_MEMBER(tree, "what stands in it"));
 
 } // namespace tipring::inline TIPRING_ABI::json_types

@@ -5,6 +5,7 @@
 #include <tipring/http/operation.hpp>
 #include <tipring/http/paging.hpp>
 #include <tipring/http/request.hpp>
+#include <tipring/json/print.hpp>
 
 #include <doctest/doctest.h>
 
@@ -232,6 +233,23 @@ TEST_CASE("pager: a next page is asked for with the credentials, which are check
     const auto next = pages.next("/open?start=1", memory);
     CHECK(next.code() == errc::bad_header);
     CHECK(pages.next("/open?start=1", memory).code() == errc::wrong_order);
+}
+
+TEST_CASE("request: a member of a type of its own has states, is no JSON, and is not printed") {
+    everything op{.id = "a", .word = letters{3}};
+    const json::table& type = json::table_of<everything>;
+    const json::member* word = nullptr;
+    for (std::size_t i = 0; i < type.member_count; ++i)
+        if (type.name_of(type.members[i]) == "word") word = &type.members[i];
+    REQUIRE(word != nullptr);
+    CHECK_FALSE(json::is_in_json(*word));
+    CHECK_FALSE(json::is_in_json(json::member{.kind = json::kind::custom}));
+    char line[100];
+    writer out{line};
+    json::print(op, out);
+    CHECK(out.written() == R"({id: "a", word: ...})");
+    json::set_null(*word, reinterpret_cast<std::byte*>(&op));
+    CHECK(op.word.is_null());
 }
 
 TEST_CASE("bounds: the body that is one member's object counts") {

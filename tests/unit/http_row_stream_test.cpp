@@ -18,6 +18,34 @@
 #include "exact_memory.hpp"
 #include "no_heap.hpp"
 
+namespace stream_types {
+
+using namespace tipring;
+
+struct row {
+    field<text> name{};
+};
+TIPRING_DESCRIBE(row, TIPRING_MEMBER(name, "what it is called"));
+
+/// A page that says what was asked for, in a member that is not its JSON's.
+struct page {
+    using row = stream_types::row;
+
+    field<list<row>> rows{};
+    field<std::int32_t> limit{};
+};
+TIPRING_DESCRIBE(page, TIPRING_MEMBER(rows, "the rows"),
+                 TIPRING_MEMBER(limit, "how many at most").query());
+
+struct list_rows {
+    using answer = page;
+};
+TIPRING_DESCRIBE(list_rows);
+inline constexpr http::api api = {};
+TIPRING_OPERATION(list_rows, .path = "/rows", .api = &api);
+
+} // namespace stream_types
+
 namespace {
 
 using namespace tipring;
@@ -673,4 +701,19 @@ TEST_CASE("row stream: a copy goes on by itself") {
     CHECK(rows.end());
     copy = rows;
     CHECK(copy.rows() == 2);
+}
+
+TEST_CASE("row stream: a member of the page that is not its JSON's is nobody's") {
+    block memory{512};
+    json::decode_report report;
+    row_stream<stream_types::list_rows> rows{{memory.bytes.get(), 512}, {.report = &report}};
+    rows.feed(R"({"limit":5,"limit":{},"rows":[{"name":"a"}]})");
+    const auto* const first = rows.next();
+    REQUIRE(first != nullptr);
+    CHECK(*first->name == "a");
+    CHECK(rows.next() == nullptr);
+    const auto page = rows.end();
+    REQUIRE(page);
+    CHECK(page->limit.is_absent());
+    CHECK(report.unknown_members == 2);
 }

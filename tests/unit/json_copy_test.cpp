@@ -119,3 +119,11 @@ TEST_CASE("equal: texts by content, lists by element, states apart") {
     CHECK_FALSE(everything{.object = json_types::branch{.leaves = list<json_types::leaf>{on}}} ==
                 everything{.object = json_types::branch{.leaves = list<json_types::leaf>{off}}});
 }
+
+TEST_CASE("equal: values nested more deeply than any decoder makes them differ") {
+    json_types::tree trees[TIPRING_MAX_NESTING + 2];
+    for (std::size_t i = 1; i < TIPRING_MAX_NESTING + 2; ++i)
+        trees[i].children = list<json_types::tree>{&trees[i - 1], 1};
+    CHECK(trees[TIPRING_MAX_NESTING - 1] == trees[TIPRING_MAX_NESTING - 1]);
+    CHECK_FALSE(trees[TIPRING_MAX_NESTING + 1] == trees[TIPRING_MAX_NESTING + 1]);
+}

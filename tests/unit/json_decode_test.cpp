@@ -445,6 +445,40 @@ TEST_CASE("D-56: a bare array in the place of the object around it") {
     refuses("^[]", errc::expected_object, "");
 }
 
+TEST_CASE("D-56: a bare array where another member is required is refused at its end") {
+    static_arena<256> memory;
+    const auto missing = json::decode<json_types::counted_page>("[{}]", memory);
+    CHECK(missing.code() == errc::missing_member);
+    CHECK(missing.error().offset == 3);
+    CHECK(missing.error().path.steps[0].member() == "total");
+    CHECK(
+        json::decode<json_types::counted_page>(R"({"total":1,"items":[{}]})", memory).has_value());
+}
+
+TEST_CASE("decode: a type whose one member is any JSON is an object all the same") {
+    static_arena<64> memory;
+    const auto got = json::decode<json_types::only_raw>(R"({"anything":[1]})", memory);
+    REQUIRE(got);
+    CHECK(got->anything->value == "[1]");
+    CHECK(json::decode<json_types::only_raw>("[1]", memory).code() == errc::expected_object);
+}
+
+TEST_CASE("decode: texts whose length is no longer remembered") {
+    for (const std::size_t size : {0u, 1u, 254u, 255u, 256u, 300u, 70000u}) {
+        CAPTURE(size);
+        const std::string name(size, 'n');
+        std::string body = R"({"total":1,"items":[)";
+        for (int i = 0; i < 5; ++i) body += R"({"name":")" + name + R"(","size":1},)";
+        body += R"({"name":"x"}]})";
+        static_arena<1024> memory;
+        const auto got = json::decode<json_types::page>(body, memory);
+        REQUIRE(got);
+        REQUIRE(got->items->size() == 6);
+        for (std::size_t i = 0; i < 5; ++i) CHECK(*(*got->items)[i].name == name);
+        CHECK(*(*got->items)[5].name == "x");
+    }
+}
+
 TEST_CASE("decode: a document of any shape is kept as it is written, and written again") {
     for (const text body : {text{R"({"content":1,"a":[{"b":"\u0041"}]})"}, text{"[1, 2]"},
                             text{R"("x\n")"}, text{"-1.50"}, text{"true"}, text{"null"}}) {

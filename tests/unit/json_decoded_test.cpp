@@ -11,6 +11,7 @@
 
 #include <doctest/doctest.h>
 
+#include <array>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -156,6 +157,9 @@ TEST_CASE("decoded: when the heap is exhausted, that is errc::capacity") {
     const auto refused = heap_buffer::allocate(size);
     CHECK(refused.code() == errc::capacity);
     CHECK(refused.error().needed == size);
+    const auto unused = [](text, arena&, json::decode_report&) { return everything{}; };
+    CHECK(decoded<everything>::make(heap_buffer{}, size - 4096, unused, size).code() ==
+          errc::capacity);
 #endif
 }
 
@@ -173,6 +177,37 @@ TEST_CASE("decoded: errors are those of decode(), and the report is filled in on
     CHECK(report.unknown_members == 11);
     CHECK(report.misspelt_members == 1);
     CHECK(got->report().unknown_members == 1);
+}
+
+TEST_CASE("decoded: a type with more types inside than are looked at may hold secrets") {
+    std::array<json::member, 34> members;
+    std::array<json::table, 34> tables;
+    const auto holds = [&](std::size_t count) {
+        for (std::size_t i = 0; i < count; ++i) {
+            members[i] = json::member{.type = i + 1 < count ? &tables[i + 1] : nullptr};
+            tables[i] = json::table{.members = &members[i], .member_count = 1};
+        }
+        return json::detail::holds_secrets(tables[0]);
+    };
+    CHECK_FALSE(holds(1));
+    CHECK_FALSE(holds(32));
+    CHECK(holds(33));
+}
+
+TEST_CASE("decoded: the next arena is what is needed, by how much of the body was read") {
+    constexpr std::size_t most = static_cast<std::size_t>(-1) / 4;
+    const auto next = [](std::size_t needed, std::size_t offset, std::size_t body,
+                         std::size_t tried) {
+        return json::detail::next_arena_size(
+            error{.code = errc::capacity, .offset = offset, .needed = needed}, body, tried);
+    };
+    CHECK(next(10, 50, 100, 1000) == 2064);
+    CHECK(next(5000, error::no_offset, 100, 1000) == 5000);
+    CHECK(next(5000, 0, 100, 1000) == 5000);
+    CHECK(next(5000, 100, 100, 1000) == 5000);
+    CHECK(next(5000, 25, 100, 1000) == 25000);
+    CHECK(next(most, 1, 100, 1000) == most);
+    CHECK(next(10, 50, 100, most) == most);
 }
 
 TEST_CASE("decoded: types that may hold secrets are known as such") {

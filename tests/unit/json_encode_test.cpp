@@ -431,3 +431,17 @@ TEST_CASE("encode: allocates nothing") {
     CHECK(guard.stop() == 0);
     CHECK(done.has_value());
 }
+
+TEST_CASE("encode: a list where the stack has room for no more") {
+    constexpr std::size_t deepest = TIPRING_MAX_NESTING / 2;
+    static_assert(TIPRING_MAX_NESTING % 2 == 0, "else the last level is a list");
+    json_types::tree trees[deepest + 1];
+    for (std::size_t i = 1; i <= deepest; ++i)
+        trees[i].children = list<json_types::tree>{&trees[i - 1], 1};
+    std::string buffer(4096, ' ');
+    CHECK(json::encode(json_types::pot{.tree = trees[deepest - 1]}, std::span<char>{buffer}));
+    const error failure =
+        json::encode(json_types::pot{.tree = trees[deepest]}, std::span<char>{buffer}).error();
+    CHECK(failure.code == errc::too_deep);
+    CHECK(failure.needed == TIPRING_MAX_NESTING + 1);
+}

@@ -144,6 +144,19 @@ TEST_CASE("print: deeper than the stack") {
     CHECK(printed(trees[TIPRING_MAX_NESTING - 1]) == expected);
 }
 
+TEST_CASE("print: a list where the stack has room for no more") {
+    constexpr std::size_t deepest = TIPRING_MAX_NESTING / 2;
+    json_types::tree trees[deepest + 1];
+    for (std::size_t i = 1; i <= deepest; ++i)
+        trees[i].children = list<json_types::tree>{&trees[i - 1], 1};
+    std::string expected = "{tree: ";
+    for (std::size_t i = 1; i < deepest; ++i) expected += "{children: [";
+    expected += "{children: ...}";
+    for (std::size_t i = 1; i < deepest; ++i) expected += "]}";
+    expected += "}";
+    CHECK(printed(json_types::pot{.tree = trees[deepest]}) == expected);
+}
+
 TEST_CASE("print: measures without room, and allocates nothing") {
     const everything value = {.words = "a\n", .flag = true};
     no_heap_guard guard;

@@ -283,3 +283,20 @@ TEST_CASE("raw: quote() makes a JSON string of any text") {
     CHECK(failed.error().needed == 8);
     CHECK(small.used() == 0);
 }
+
+TEST_CASE("raw_json: iterators step like those of any sequence") {
+    const raw_json object{R"({"a":1,"b":2})"};
+    auto member = object.members().begin();
+    CHECK(member->name == "a");
+    CHECK((*member++).name == "a");
+    CHECK(member->name == "b");
+    const raw_json array{"[1,2]"};
+    auto element = array.elements().begin();
+    CHECK((*element++).value == "1");
+    CHECK((*element).value == "2");
+}
+
+TEST_CASE("raw_json: the size of a text is not guessed behind an escape that is none") {
+    const text bad = R"(a\qb\n)";
+    CHECK(tipring::json::detail::unescaped_size(bad.data(), bad.data() + bad.size()) == bad.size());
+}

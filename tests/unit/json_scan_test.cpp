@@ -774,3 +774,12 @@ TEST_CASE(
     }
     CHECK(wrong == 0);
 }
+
+TEST_CASE("unescape: escapes that are none stay as they are written") {
+    for (const text bad : {text{R"(a\qb)"}, text{R"(\u12)"}, text{R"(\)"}, text{R"(\uD800)"}}) {
+        CAPTURE(std::string{bad});
+        char out[16];
+        const std::size_t size = tipring::json::unescape(out, bad.data(), bad.data() + bad.size());
+        CHECK(text{out, size} == bad);
+    }
+}

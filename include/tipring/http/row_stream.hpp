@@ -217,7 +217,7 @@ private:
     /// A failure of decoding the row's text, likewise.
     [[gnu::noinline, gnu::cold]] error within_row(const error& failure) const {
         error outer = at_row(failure);
-        outer.offset = piece_offset_ + (failure.offset == error::no_offset ? 0 : failure.offset);
+        outer.offset = piece_offset_ + failure.offset;
         if (failure.code == errc::capacity) outer.needed += kept_ + piece_size_ + kept_above_;
         if (failure.code == errc::too_deep && failure.needed != 0)
             outer.needed += levels_around_rows();
@@ -228,13 +228,8 @@ private:
         error outer = failure;
         outer.path = way(level_);
         outer.path.push_all(failure.path);
-        const std::size_t value_at = name_size_ + 2;
-        if (failure.offset == error::no_offset)
-            outer.offset = piece_offset_;
-        else if (failure.offset < value_at)
-            outer.offset = piece_offset_ + failure.offset - (failure.offset == 0 ? 0 : 1);
-        else
-            outer.offset = value_offset_ + failure.offset - value_at;
+        // The name was looked at before, so that what is wrong is the value.
+        outer.offset = value_offset_ + failure.offset - (name_size_ + 2);
         if (failure.code == errc::capacity) outer.needed += kept_ + piece_size_ + kept_above_;
         if (failure.code == errc::too_deep && failure.needed != 0) outer.needed += level_;
         return outer;
@@ -531,7 +526,7 @@ private:
         } else if (where_ == place::value) {
             arena room{free_memory()};
             failure_ = within_member(decode_piece_into(page, options, room).error());
-        } else if (piece_size_ > 1) {
+        } else {
             failure_ = {};
             finish_name();
         }

@@ -86,7 +86,6 @@ private:
     errc elements(const member& m, std::byte* object) {
         const untyped_list from = list_of(m, object);
         if (from.size == 0) return errc::ok;
-        if (from.size > static_cast<std::size_t>(-1) / element_size(m)) return errc::capacity;
         const std::size_t size = from.size * element_size(m);
         auto* const block = static_cast<std::byte*>(memory_.allocate(size, element_alignment(m)));
         if (block == nullptr) return errc::capacity;
