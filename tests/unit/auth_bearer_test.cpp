@@ -62,6 +62,12 @@ TEST_CASE("bearer: the header as servers read it, with and without the scheme (Q
     CHECK(auth::parse_bearer("Bearer a b").error().offset == 7);
 }
 
+TEST_CASE("bearer: no token at all is refused behind the value") {
+    CHECK(auth::parse_bearer("", true).error().offset == 0);
+    CHECK(auth::parse_bearer("  ", true).error().offset == 2);
+    CHECK(auth::parse_bearer("  ").error().offset == 0);
+}
+
 TEST_CASE("challenge: the examples of the documents") {
     const auto expired = challenge(R"(Bearer realm="cloudlink", error="invalid_token", )"
                                    R"(error_description="The access token expired")");

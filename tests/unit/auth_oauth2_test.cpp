@@ -272,7 +272,7 @@ TEST_CASE("token refusal: arenas of every size give the whole refusal or say wha
         arena memory{std::span{bytes}.first(size)};
         const auto got = answered(
             400,
-            R"({"error":"inv\u0061lid_grant","error_description":"exp\u0069red","error_uri":"\u002F1"})",
+            R"({"err\u006fr":"inv\u0061lid_grant","error_description":"exp\u0069red","error_uri":"\u002F1"})",
             memory);
         if (got.refusal() == nullptr) {
             CHECK_FALSE(was_enough);

@@ -562,8 +562,7 @@ TEST_CASE("D-30: a Location without an id stays when the body's url has none eit
     block memory{plenty};
     const http::header with[] = {{.name = "Location", .value = "?a"}};
     const auto got = decode<miarec::create_group>(
-        http::response{.status = 201, .headers = with, .body = R"({"url": "?b"})"},
-        memory.room);
+        http::response{.status = 201, .headers = with, .body = R"({"url": "?b"})"}, memory.room);
     REQUIRE(got);
     CHECK(got->location == "?a");
     CHECK(got->id.value.empty());

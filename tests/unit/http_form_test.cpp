@@ -38,8 +38,8 @@ struct sign_in {
     field<text> username{};
     field<secret> password{};
 };
-TIPRING_DESCRIBE(sign_in, TIPRING_MEMBER(realm, "").path(), TIPRING_MEMBER(username, "").required(),
-                 TIPRING_MEMBER(password, ""));
+TIPRING_DESCRIBE(sign_in, TIPRING_MEMBER(realm, "").path().required(),
+                 TIPRING_MEMBER(username, "").required(), TIPRING_MEMBER(password, ""));
 TIPRING_OPERATION(sign_in, .method = http::method::post, .path = "/{realm}/token",
                   .body = http::body_format::form);
 

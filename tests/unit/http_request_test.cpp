@@ -95,6 +95,14 @@ struct send_thing {
 TIPRING_DESCRIBE(send_thing, TIPRING_MEMBER(thing, "").body());
 TIPRING_OPERATION(send_thing, .method = http::method::put, .path = "/thing", .api = &api);
 
+struct send_any {
+    using answer = http::done;
+
+    field<raw_json> value{};
+};
+TIPRING_DESCRIBE(send_any, TIPRING_MEMBER(value, "").body());
+TIPRING_OPERATION(send_any, .method = http::method::put, .path = "/any", .api = &api);
+
 struct open_list {
     using answer = http::done;
 
@@ -109,6 +117,7 @@ using request_types::color;
 using request_types::everything;
 using request_types::letters;
 using request_types::open_list;
+using request_types::send_any;
 using request_types::send_thing;
 using request_types::thing;
 
@@ -252,13 +261,18 @@ TEST_CASE("request: a member of a type of its own has states, is no JSON, and is
     CHECK(op.word.is_null());
 }
 
-TEST_CASE("bounds: the body that is one member's object counts") {
+TEST_CASE("bounds: a body that is one member's value is within them") {
+    const auto check = [](const auto& op, std::size_t bound) {
+        arena none;
+        const auto refused = encode(op, server, none);
+        REQUIRE(refused.code() == errc::capacity);
+        CHECK(refused.error().needed <= bound);
+        CHECK(bound <= 9 * refused.error().needed);
+    };
     const std::string name(100, '\x01');
-    const std::size_t bound = http::request_bound<send_thing>(name.size());
-    const send_thing op{.thing = thing{.name = name, .size = INT32_MIN}};
-    arena none;
-    const auto refused = encode(op, server, none);
-    REQUIRE(refused.code() == errc::capacity);
-    CHECK(refused.error().needed <= bound);
-    CHECK(bound <= 2 * refused.error().needed);
+    check(send_thing{.thing = thing{.name = name, .size = INT32_MIN}},
+          http::request_bound<send_thing>(name.size() + server.prefix.size()));
+    const std::string document = "[" + std::string(500, '1') + "]";
+    check(send_any{.value = raw_json{document}},
+          http::request_bound<send_any>(document.size() + server.prefix.size()));
 }

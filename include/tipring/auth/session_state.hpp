@@ -11,7 +11,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
-#include <limits>
 #include <optional>
 
 #include <tipring/auth/bearer.hpp>
@@ -262,7 +261,7 @@ private:
     step begin(request what) {
         in_flight_ = what;
         generation_at_start_ = generation_;
-        if (round_attempts_ < std::numeric_limits<std::uint8_t>::max()) ++round_attempts_;
+        ++round_attempts_;
         ++attempt_;
         if (what == request::sign_in) last_sign_in_ = attempt_;
         return {.action = what == request::refresh ? action::refresh : action::sign_in,

@@ -319,8 +319,9 @@ private:
 inline result<std::span<const header>> build_headers(const origin_server& server,
                                                      request_memory& room) {
     header_builder headers{header_builder::most_common + server.headers.size(), room};
-    if (const auto added = headers.add_common(server, {}); !added) return added.error();
-    if (const auto added = headers.add_further(server); !added) return added.error();
+    auto added = headers.add_common(server, {});
+    if (added) added = headers.add_further(server);
+    if (!added) return added.error();
     return headers.built();
 }
 
