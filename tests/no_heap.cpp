@@ -1,6 +1,6 @@
 // Counts allocations for no_heap.hpp. Three ways, because not every build lets malloc be replaced:
-// AddressSanitizer has hooks, glibc lets a program define malloc (its operator new ends there too),
-// elsewhere operator new is replaced.
+// AddressSanitizer has hooks, glibc and newlib let a program define malloc (their operator new ends
+// there too), elsewhere operator new is replaced.
 #include "no_heap.hpp"
 
 #include <cstdlib>
@@ -123,6 +123,21 @@ void* realloc(void* old, std::size_t size) noexcept {
 void* aligned_alloc(std::size_t alignment, std::size_t size) noexcept {
     note_allocation();
     return __libc_memalign(alignment, size);
+}
+}
+
+#elif defined(_NEWLIB_VERSION)
+
+// newlib has malloc and free in one object, so both are defined; calloc and realloc go straight to
+// the names behind them.
+extern "C" {
+void* malloc(std::size_t size) {
+    note_allocation();
+    return _malloc_r(_REENT, size);
+}
+
+void free(void* memory) {
+    _free_r(_REENT, memory);
 }
 }
 

@@ -449,7 +449,7 @@ TEST_CASE("answer: many and deep details") {
     CHECK(read_refusal(400, json_type, nested(5000)).code.empty());
     CHECK(read_refusal(400, text_type, nested(5000)).message == nested(5000));
     CHECK(read_refusal(400, json_type,
-                       R"({"error": "Long", "details": ")" + std::string(3 << 20, 'x') + "\"}")
+                       R"({"error": "Long", "details": ")" + std::string(2 << 20, 'x') + "\"}")
               .code == "Long");
 }
 
