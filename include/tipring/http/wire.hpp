@@ -138,10 +138,12 @@ struct wire_step {
 ///     http::response_reader reader{head, headers, request.method};
 ///     for (text bytes;;) {
 ///         const http::wire_step step = reader.next(bytes);
-///         if (step.event == http::wire_event::end || step.event == http::wire_event::failed)
-///         break; if (step.event == http::wire_event::body) rows.feed(step.piece); // or keep it if
-///         (step.event != http::wire_event::more) continue; bytes = receive(); // yours; nothing
-///         when the connection ended if (bytes.empty() && !reader.closed()) break;
+///         using enum http::wire_event;
+///         if (step.event == end || step.event == failed) break;
+///         if (step.event == body) rows.feed(step.piece);  // or keep it
+///         if (step.event != more) continue;
+///         bytes = receive();  // yours; nothing when the connection ended
+///         if (bytes.empty() && !reader.closed()) break;
 ///     }
 ///
 /// Refused as errc::invalid_message is whatever two readers could read in two ways: a bare CR or
