@@ -141,22 +141,29 @@ constexpr comparison find_comparison(text name) {
 /// OData lets an identifier have that many characters.
 inline constexpr std::size_t longest_identifier = 128;
 
-constexpr bool is_identifier(text name) {
-    if (name.empty() || name.size() > longest_identifier || is_digit(name.front())) return false;
-    for (const char c : name)
-        if (!is_alpha(c) && !is_digit(c) && c != '_') return false;
-    return true;
+inline constexpr byte_set identifier_chars = byte_set::letters_digits_and("_");
+
+/// How many characters of `words` from its start are an identifier; 0 when it does not start with
+/// one.
+constexpr std::size_t identifier_size(text words) {
+    std::size_t size = 0;
+    while (size != words.size() && identifier_chars.has(words[size])) ++size;
+    return size == 0 || size > longest_identifier || is_digit(words.front()) ? 0 : size;
+}
+constexpr bool is_reserved(text word) {
+    constexpr text reserved[] = {"null", "true", "false", "not", "and", "or", "NaN", "INF"};
+    for (const text each : reserved)
+        if (word == each) return true;
+    return false;
 }
 /// `identifier *( "/" identifier )`, and not a word that means something else in a filter.
 constexpr bool is_property_path(text path) {
-    constexpr text reserved[] = {"null", "true", "false", "not", "and", "or", "NaN", "INF"};
-    for (const text word : reserved)
-        if (path == word) return false;
-    while (true) {
-        const std::size_t slash = path.find('/');
-        if (!is_identifier(slice(path, 0, slash))) return false;
-        if (slash == text::npos) return true;
-        path = slice(path, slash + 1);
+    if (is_reserved(path)) return false;
+    for (;;) {
+        const std::size_t size = identifier_size(path);
+        if (size == 0 || size == path.size()) return size != 0;
+        if (path[size] != '/') return false;
+        path.remove_prefix(size + 1);
     }
 }
 

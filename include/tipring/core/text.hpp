@@ -37,29 +37,42 @@ constexpr char to_lower(char c) {
     return is_upper(c) ? static_cast<char>(c + ('a' - 'A')) : c;
 }
 
-/// A set of bytes, for classes of characters that are asked for again and again.
+/// A set of bytes, for classes of characters that are asked for again and again: a bit for each, or
+/// where TIPRING_SMALL is not set a bool.
 struct byte_set {
+#if TIPRING_SMALL
     std::uint32_t bits[8] = {};
+
+    constexpr void add(unsigned byte) {
+        bits[byte / 32] |= std::uint32_t{1} << byte % 32;
+    }
+    constexpr bool has(char c) const {
+        const unsigned byte = static_cast<unsigned char>(c);
+        return (bits[byte / 32] >> byte % 32 & 1) != 0;
+    }
+#else
+    bool members[256] = {};
+
+    constexpr void add(unsigned byte) {
+        members[byte] = true;
+    }
+    constexpr bool has(char c) const {
+        return members[static_cast<unsigned char>(c)];
+    }
+#endif
 
     /// The ASCII letters and digits, and `more`.
     static constexpr byte_set letters_digits_and(text more) {
         byte_set made;
         for (unsigned byte = 0; byte < 0x80; ++byte)
             if (is_alpha(static_cast<char>(byte)) || is_digit(static_cast<char>(byte)))
-                made.bits[byte / 32] |= std::uint32_t{1} << byte % 32;
+                made.add(byte);
         return made.with(more);
     }
     constexpr byte_set with(text more) const {
         byte_set made = *this;
-        for (const char c : more) {
-            const unsigned byte = static_cast<unsigned char>(c);
-            made.bits[byte / 32] |= std::uint32_t{1} << byte % 32;
-        }
+        for (const char c : more) made.add(static_cast<unsigned char>(c));
         return made;
-    }
-    constexpr bool has(char c) const {
-        const unsigned byte = static_cast<unsigned char>(c);
-        return (bits[byte / 32] >> byte % 32 & 1) != 0;
     }
 };
 
