@@ -153,7 +153,7 @@ private:
     }
 
     bool place(const char* where) {
-        out_.failure().offset = detail::distance(body_.data(), where);
+        out_.place(detail::distance(body_.data(), where));
         return false;
     }
     [[gnu::noinline, gnu::cold]] bool place_here() { return place(locate()); }

@@ -58,7 +58,7 @@ private:
     }
     /// Gives the sink's failure the present offset.
     bool place() {
-        out_.failure().offset = static_cast<std::size_t>(at_ - begin_);
+        out_.place(static_cast<std::size_t>(at_ - begin_));
         return false;
     }
     bool placed(bool went_well, const char* where) {

@@ -185,11 +185,9 @@ public:
     /// Ends the decode with `code`, at the member or element that is being read.
     [[gnu::noinline, gnu::cold]] bool fail(errc code, std::size_t needed = 0,
                                            bool lower_bound = false) {
-        auto& made = *::new (&failure_) error;
-        made.code = code;
-        made.needed_is_lower_bound = lower_bound;
-        made.needed = needed;
-        note_path(made.path);
+        code_ = code;
+        needed_is_lower_bound_ = lower_bound;
+        needed_ = needed;
         return false;
     }
 
@@ -209,9 +207,17 @@ public:
         return {kept, used};
     }
 
-    /// Why the decode failed. Undefined when it did not.
-    const error& failure() const { return failure_; }
-    error& failure() { return failure_; }
+    /// Where the value at fault is in the document.
+    void place(std::size_t offset) { offset_ = offset; }
+    /// Why the decode failed.
+    [[gnu::noinline, gnu::cold]] error failure() const {
+        error made{.code = code_,
+                   .needed_is_lower_bound = needed_is_lower_bound_,
+                   .offset = offset_,
+                   .needed = needed_};
+        note_path(made.path);
+        return made;
+    }
     arena& memory() { return memory_; }
     const decode_options& options() const { return options_; }
     unsigned depth() const { return depth_; }
@@ -233,41 +239,36 @@ private:
 
     enum class role : std::uint8_t { object, array, map };
 
-    struct list_owner {
-        std::byte* object;
-        const member* slot;
-    };
-    struct list_extent {
-        std::byte* first;
-        std::byte* bottom;
-    };
-
-    /// Written as it is pushed, and no more of it than its role needs.
+    /// Written as it is pushed, and no more of it than its role needs. The member that an array or
+    /// map is, and the object that has it, are in the frame below.
     struct frame {
-        /// Of an object: its type.
-        const table* type;
+        union {
+            /// Of an object: its type.
+            const table* type;
+            /// Of an array or map: how many elements it has.
+            std::uint32_t count;
+        };
         /// Of an object, the object; of an array, the object whose member it is; of a map, the
         /// entry being read.
         std::byte* base;
         /// Of an object or map: the member whose value comes next, null to skip it. Of an array:
         /// the member it is.
         const member* slot;
-        /// Of an object: a bit for each member that came, by its name or by an alias. Of an array
-        /// or map, in the same place: the object whose member it is and that member; its first
-        /// element and where the arena's bottom was when it began.
-        union {
-            std::uint64_t seen;
-            list_owner of;
-        };
-        union {
-            std::uint64_t seen_alias;
-            list_extent at;
-        };
-        /// Of an array or map: how many elements it has.
-        std::uint32_t count;
         sink::role role;
         /// Of an array: it stands for the object around it.
         bool is_bare;
+        union {
+            /// Of an object: a bit for each member that came by its name.
+            std::uint64_t seen;
+            /// Of an array or map: its first element.
+            std::byte* first;
+        };
+        union {
+            /// Of an object: a bit for each member that came by an alias.
+            std::uint64_t seen_alias;
+            /// Of an array or map: where the arena's bottom was when it began.
+            std::byte* bottom;
+        };
     };
 
     static errc mismatch(kind expected) {
@@ -343,29 +344,28 @@ private:
 
     [[gnu::noinline]] bool map_key(frame& f, text name) {
         f.slot = nullptr;
-        for (std::size_t i = 0; i < f.count; ++i) {
-            const std::byte* const entry = f.at.first + i * f.of.slot->type->size;
-            if (text_of(f.of.slot->type->members[0], entry) == name)
+        const table& type = *owner(f).slot->type;
+        for (std::size_t i = 0; i < f.count; ++i)
+            if (text_of(type.members[0], f.first + i * type.size) == name)
                 return fail(errc::duplicate_member);
-        }
         f.base = push_element(f);
         if (f.base == nullptr) return false;
-        const member* const members = f.of.slot->type->members;
-        set_text(members[0], f.base, name);
-        f.slot = &members[1];
+        set_text(type.members[0], f.base, name);
+        f.slot = &type.members[1];
         return true;
     }
 
-    bool push_list(const frame& owner, role list_role) {
+    /// The frame below that of an array or map.
+    static const frame& owner(const frame& list) { return (&list)[-1]; }
+
+    bool push_list(const frame& around, role list_role) {
         if (depth_ >= deepest_) return too_deep();
         frame& f = frames_[depth_++];
-        f.base = owner.base;
-        f.slot = list_role == role::map ? nullptr : owner.slot;
-        f.of.object = owner.base;
-        f.of.slot = owner.slot;
-        f.at.first = nullptr;
-        f.at.bottom = memory_.bottom();
         f.count = 0;
+        f.base = around.base;
+        f.slot = list_role == role::map ? nullptr : around.slot;
+        f.first = nullptr;
+        f.bottom = memory_.bottom();
         f.role = list_role;
         f.is_bare = false;
         ++open_lists_;
@@ -389,17 +389,17 @@ private:
 
     /// The outermost list stays where it grew, so that no page is ever moved.
     void finish_list(frame& f) {
-        const member& m = *f.of.slot;
+        const member& m = *owner(f).slot;
         --open_lists_;
         if (f.count != 0 && open_lists_ != 0)
-            f.at.first = static_cast<std::byte*>(
-                memory_.move_to_top(f.at.first, f.at.bottom, element_alignment(m)));
-        set_list(m, f.of.object, {f.at.first, f.count});
+            f.first = static_cast<std::byte*>(
+                memory_.move_to_top(f.first, f.bottom, element_alignment(m)));
+        set_list(m, owner(f).base, {f.first, f.count});
         --depth_;
     }
 
     std::byte* push_element(frame& f) {
-        const member& m = *f.of.slot;
+        const member& m = *owner(f).slot;
         const std::size_t most = f.role == role::map ? options_.max_keys : options_.max_elements;
         if (f.count >= std::min<std::size_t>(most, UINT32_MAX)) {
             fail(errc::too_many, std::size_t{f.count} + 1, true);
@@ -411,7 +411,7 @@ private:
             fail(errc::capacity, memory_.needed(), true);
             return nullptr;
         }
-        if (f.count++ == 0) f.at.first = element;
+        if (f.count++ == 0) f.first = element;
         return element;
     }
 
@@ -486,10 +486,10 @@ private:
     unsigned open_lists_ = 0;
     std::size_t unknown_members_ = 0;
     std::size_t misspelt_members_ = 0;
-    /// There is none until fail().
-    union {
-        error failure_;
-    };
+    errc code_ = errc::ok;
+    bool needed_is_lower_bound_ = false;
+    std::size_t needed_ = 0;
+    std::size_t offset_ = error::no_offset;
 };
 
 } // namespace tipring::inline TIPRING_ABI::json
