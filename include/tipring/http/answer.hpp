@@ -94,6 +94,13 @@ inline char first_character(text body) {
     return at != end ? *at : '\0';
 }
 
+// Apart, so that who calls it has no room for a second error.
+[[gnu::noinline, gnu::cold]] inline result<void> needs_more(const result<text>& refused) {
+    error failure = refused.error();
+    failure.needed_is_lower_bound = true;
+    return failure;
+}
+
 /// The text of a JSON string; other values as they are written, nothing for null.
 inline result<void> put_raw_text(raw_json from, text& into, arena& memory) {
     if (from.kind() == json::json_kind::null) return {};
@@ -106,9 +113,7 @@ inline result<void> put_raw_text(raw_json from, text& into, arena& memory) {
         into = *content;
         return {};
     }
-    error failure = content.error();
-    failure.needed_is_lower_bound = true;
-    return failure;
+    return needs_more(content);
 }
 
 /// Nothing but blanks.
@@ -166,10 +171,7 @@ inline result<void> read_body(const json::table& type, void* value, const receiv
     const bool looks_like_json = first == '{' || first == '[';
     if (!looks_like_json && !got.from.content_type().empty() && !is_json(got.from.content_type()))
         return errc::unexpected_content_type;
-    if (got.changeable != nullptr)
-        return json::decode_into_in_place(type, value, {got.changeable, body.size()}, memory,
-                                          options);
-    return json::decode_into(type, value, body, memory, options);
+    return json::detail::decode_body(type, value, body, got.changeable, memory, options);
 }
 
 /// What created<Id> is for any Id.
