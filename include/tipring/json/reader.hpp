@@ -79,7 +79,7 @@ private:
     /// blank.
     run_end expected_members(sink::frame& f) {
         const unsigned index = guess().position;
-        if (index >= f.type->member_count || (f.seen >> index & 1) != 0) return run_end::stopped;
+        if (index >= f.type->member_count) return run_end::stopped;
         const member& m = f.type->members[index];
         const std::size_t size = m.name_size + std::size_t{3};
         const char* const at = fresh_object_ ? at_ : at_ + 1;

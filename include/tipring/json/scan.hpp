@@ -7,7 +7,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <limits>
 #include <type_traits>
 
 #include <tipring/core/config.hpp>
@@ -462,12 +461,12 @@ constexpr number_scan scan_number(const char* at, const char* end) {
     if (count > 1 && *digits == '0') return {digits + 1, errc::invalid_number, false, false, 0};
     if (at != end && (*at == '.' || *at == 'e' || *at == 'E'))
         return detail::scan_fraction(at, end);
-    // Nineteen digits cannot wrap 64 bits; longer integers do not fit anyway.
-    const std::uint64_t highest =
-        static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()) + (negative ? 1 : 0);
-    const bool fits = count <= 19 && magnitude <= highest;
-    const std::uint64_t value = !fits ? 0 : negative ? std::uint64_t{0} - magnitude : magnitude;
-    return {at, errc::ok, true, fits, static_cast<std::int64_t>(value)};
+    // Nineteen digits cannot wrap 64 bits; longer integers do not fit anyway. One that is too large
+    // has the other sign.
+    const auto value =
+        static_cast<std::int64_t>(negative ? std::uint64_t{0} - magnitude : magnitude);
+    const bool fits = count <= 19 && (negative ? value <= 0 : value >= 0);
+    return {at, errc::ok, true, fits, fits ? value : 0};
 }
 
 /// How a scan ended: on success one past what it took, on failure the byte at fault, which is the
