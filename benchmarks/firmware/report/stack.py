@@ -9,7 +9,8 @@ import target
 INDIRECT = "__indirect_call"
 # The library's calls through pointers: by the header, what the functions are called that the pointer may lead to. A call from anywhere else
 # may lead to any function whose address the program holds.
-POINTERS = {"http/answer.hpp": r"read_error", "http/request.hpp": r"print|put"}
+POINTERS = {"http/answer.hpp": r"read_error", "http/request.hpp": r"print|put",
+            "json/encode.hpp": r"check_raw|check_number"}
 
 
 class Program:

@@ -13,6 +13,20 @@
 
 namespace tipring::inline TIPRING_ABI {
 
+namespace detail {
+
+/// As memmove() to a higher place, which is the only way that bytes are moved here.
+template <class Byte>
+void move_up(Byte* to, const Byte* from, std::size_t size) {
+#if TIPRING_SMALL
+    while (size-- != 0) to[size] = from[size];
+#else
+    std::memmove(to, from, size);
+#endif
+}
+
+} // namespace detail
+
 /// Hands out pieces of bytes that the caller owns. What it handed out lives until reset(), a
 /// rewind() to before it, or the end of the caller's bytes. Holds trivially copyable things only;
 /// nothing is destroyed.
@@ -69,7 +83,7 @@ public:
         const auto size = static_cast<std::size_t>(bottom_ - first);
         std::byte* to = top_ - size;
         to -= padding_down(to, alignment);
-        std::memmove(to, first, size);
+        detail::move_up(to, first, size);
         top_ = to;
         bottom_ = bottom;
         return to;

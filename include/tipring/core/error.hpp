@@ -133,6 +133,15 @@ struct member_path {
     constexpr void push_element(std::size_t index) {
         push(path_step{.number = static_cast<std::uint32_t>(index)});
     }
+    /// Goes to a member and from there along the path as it was.
+    constexpr void prepend_member(text name) {
+        if (size < capacity)
+            ++size;
+        else
+            truncated = true;
+        for (std::size_t i = size - 1u; i != 0; --i) steps[i] = steps[i - 1];
+        steps[0] = {.name = name.data(), .number = static_cast<std::uint32_t>(name.size())};
+    }
     /// Appends the steps of a path that starts where this one ends.
     constexpr void push_all(const member_path& inner) {
         for (std::size_t i = 0; i < inner.size; ++i) push(inner.steps[i]);
@@ -169,10 +178,7 @@ struct error {
 
 /// `failure` with `name`, a view of static text, in front of its path.
 constexpr error about(error failure, text name) {
-    member_path whole;
-    whole.push_member(name);
-    whole.push_all(failure.path);
-    failure.path = whole;
+    failure.path.prepend_member(name);
     return failure;
 }
 constexpr error about(errc code, text name, std::size_t offset = error::no_offset) {

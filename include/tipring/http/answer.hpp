@@ -94,6 +94,13 @@ inline char first_character(text body) {
     return at != end ? *at : '\0';
 }
 
+// Apart, so that who calls it has no room for a second error.
+[[gnu::noinline, gnu::cold]] inline result<void> needs_more(const result<text>& refused) {
+    error failure = refused.error();
+    failure.needed_is_lower_bound = true;
+    return failure;
+}
+
 /// The text of a JSON string; other values as they are written, nothing for null.
 inline result<void> put_raw_text(raw_json from, text& into, arena& memory) {
     if (from.kind() == json::json_kind::null) return {};
@@ -106,9 +113,7 @@ inline result<void> put_raw_text(raw_json from, text& into, arena& memory) {
         into = *content;
         return {};
     }
-    error failure = content.error();
-    failure.needed_is_lower_bound = true;
-    return failure;
+    return needs_more(content);
 }
 
 /// Nothing but blanks.
@@ -166,10 +171,7 @@ inline result<void> read_body(const json::table& type, void* value, const receiv
     const bool looks_like_json = first == '{' || first == '[';
     if (!looks_like_json && !got.from.content_type().empty() && !is_json(got.from.content_type()))
         return errc::unexpected_content_type;
-    if (got.changeable != nullptr)
-        return json::decode_into_in_place(type, value, {got.changeable, body.size()}, memory,
-                                          options);
-    return json::decode_into(type, value, body, memory, options);
+    return json::detail::decode_body(type, value, body, got.changeable, memory, options);
 }
 
 /// What created<Id> is for any Id.
@@ -190,11 +192,17 @@ struct created_text {
     if (read && (location.empty() || !last_path_segment(*body.url).empty())) location = *body.url;
     return read;
 }
-[[gnu::noinline]] inline result<void> read_id(created_text& value, arena& memory) {
+/// An id whose escapes are bad stays empty.
+[[gnu::noinline]] inline void read_id(created_text& value, arena& memory, result<void>& done) {
     const auto id = percent_decode(last_path_segment(value.location), memory);
-    if (!id && id.code() == errc::capacity) return id.error();
     if (id) value.id = *id;
-    return {};
+    if (id.code() == errc::capacity) done = id.error();
+}
+inline result<void> read_created(created_text& value, const response& from, arena& memory,
+                                 const json::decode_options& options) {
+    result<void> done = read_location(value.location, from, memory, options);
+    if (done) read_id(value, memory, done);
+    return done;
 }
 
 inline media read_media(const response& from) {
@@ -229,6 +237,9 @@ constexpr const json::table* expected_members() {
     else
         return nullptr;
 }
+
+/// Which of its three an answer holds.
+enum class door : std::uint8_t { value, refusal, failure };
 
 } // namespace detail
 
@@ -280,22 +291,15 @@ private:
 
     static_assert(std::is_trivially_copyable_v<T>, "answers are views, integers and bools");
 
-    enum class door : std::uint8_t { value, refusal, failure };
+    using door = detail::door;
 
-    /// Opens another door, with nothing behind it yet.
-    api_error& refuse() {
-        door_ = door::refusal;
-        return *::new (static_cast<void*>(&refusal_)) api_error{};
-    }
-    void fail(const tipring::error& why) {
-        door_ = door::failure;
-        ::new (static_cast<void*>(&failure_)) tipring::error{why};
-    }
+    explicit answer(const http::response& from) : from_{from}, value_{}, door_{door::value} {}
 
     http::response from_;
     // Not a std::variant, whose assignment has a way to abort().
     union {
         T value_;
+        detail::created_text created_;
         api_error refusal_;
         tipring::error failure_;
     };
@@ -318,25 +322,6 @@ inline text correlation_id(const response& from, const api& vendor) {
 
 namespace detail {
 
-/// Reads the value, whatever its type, into `value`: that is the answer itself, but created_text
-/// for a created<Id>.
-[[gnu::noinline]] inline result<void> read_value(const operation& facts, answer_form form,
-                                                 const json::table* type, void* value,
-                                                 const received& got, arena& memory,
-                                                 const json::decode_options& options) {
-    switch (form) {
-    case answer_form::nothing: return {};
-    case answer_form::media: *static_cast<media*>(value) = read_media(got.from); return {};
-    case answer_form::created: {
-        auto& parts = *static_cast<created_text*>(value);
-        const auto read = read_location(parts.location, got.from, memory, options);
-        return read ? read_id(parts, memory) : read;
-    }
-    case answer_form::body: break;
-    }
-    return read_body(*type, value, got, facts.may_be_empty, memory, options);
-}
-
 [[gnu::noinline]] inline bool is_refusal(const operation& facts, answer_form form,
                                          const json::table* type, const response& seen) {
     return !is_success(seen.status) || (form != answer_form::media &&
@@ -353,30 +338,56 @@ namespace detail {
     return facts.api->read_error(seen, memory, options, said);
 }
 
+/// Reads whatever came to `place`, where an answer has its value, still an absent one, or whatever
+/// else it holds. In place of a created<Id> there is a created_text then.
+[[gnu::noinline]] inline result<void> read_into(void* place, door& opened, const operation& facts,
+                                                answer_form form, const json::table* type,
+                                                const received& got, arena& memory,
+                                                const answer_options& options) {
+    if (is_refusal(facts, form, type, got.from)) {
+        opened = door::refusal;
+        return read_refusal(facts, got.from, memory, options.errors, *::new (place) api_error{});
+    }
+    switch (form) {
+    case answer_form::nothing: return {};
+    case answer_form::media: *static_cast<media*>(place) = read_media(got.from); return {};
+    case answer_form::created:
+        return read_created(*::new (place) created_text{}, got.from, memory, options.json);
+    case answer_form::body: break;
+    }
+    return read_body(*type, place, got, facts.may_be_empty, memory, options.json);
+}
+
+/// As read_into(), and what went wrong goes to `place` too.
+[[gnu::noinline]] inline door read_answer(void* place, const operation& facts, answer_form form,
+                                          const json::table* type, const received& got,
+                                          arena& memory, const answer_options& options) {
+    const arena::mark before = memory.position();
+    door opened = door::value;
+    const auto read = read_into(place, opened, facts, form, type, got, memory, options);
+    if (read) return opened;
+    memory.rewind(before);
+    ::new (place) error{read.error()};
+    return door::failure;
+}
+
 /// What of this depends on the type is little: a program has it once for each operation.
 template <operation_type Op>
 answer<typename Op::answer> read_response(const received& got, arena& memory,
                                           const answer_options& options) {
     using value_type = typename Op::answer;
     constexpr answer_form form = form_of<value_type>();
-    const json::table* const type = expected_members<value_type>();
-    const operation& facts = operation_of<Op>;
-    const arena::mark before = memory.position();
     // Everything is read into the answer itself: on a small processor a second one is much stack.
-    answer<value_type> made{value_type{}, got.from};
-    result<void> read;
-    if (is_refusal(facts, form, type, got.from)) {
-        read = read_refusal(facts, got.from, memory, options.errors, made.refuse());
-    } else if constexpr (form == answer_form::created) {
-        created_text parts;
-        read = read_value(facts, form, type, &parts, got, memory, options.json);
-        made.value_ = {.id = decltype(value_type::id){parts.id}, .location = parts.location};
-    } else {
-        read = read_value(facts, form, type, &made.value_, got, memory, options.json);
+    answer<value_type> made{got.from};
+    made.door_ = read_answer(&made.value_, operation_of<Op>, form, expected_members<value_type>(),
+                             got, memory, options);
+    if constexpr (form == answer_form::created) {
+        if (made) {
+            const created_text parts = made.created_;
+            ::new (&made.value_)
+                value_type{.id = decltype(value_type::id){parts.id}, .location = parts.location};
+        }
     }
-    if (read) return made;
-    memory.rewind(before);
-    made.fail(read.error());
     return made;
 }
 

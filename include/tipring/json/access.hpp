@@ -135,10 +135,14 @@ inline std::int64_t load_integer(const std::byte* at, std::size_t width, bool is
 inline bool store_integer(std::byte* at, std::size_t width, bool is_signed_integer,
                           std::int64_t value) {
     if (width < 8) {
-        const unsigned bits = static_cast<unsigned>(width) * 8 - (is_signed_integer ? 1 : 0);
-        const std::int64_t highest = (std::int64_t{1} << bits) - 1;
-        const std::int64_t lowest = is_signed_integer ? -highest - 1 : 0;
-        if (value < lowest || value > highest) return false;
+        const unsigned bits = static_cast<unsigned>(width) * 8;
+        // In words, since a small processor has no others.
+        const auto low = static_cast<std::uint32_t>(value);
+        const std::int32_t sign = is_signed_integer ? static_cast<std::int32_t>(low) >> 31 : 0;
+        const std::int32_t beyond = is_signed_integer
+                                        ? static_cast<std::int32_t>(low) >> (bits - 1)
+                                        : static_cast<std::int32_t>(low >> (bits - 1) >> 1);
+        if (static_cast<std::int32_t>(value >> 32) != sign || beyond != sign) return false;
     }
     switch (width) {
     case 1: detail::store(at, static_cast<std::uint8_t>(value)); break;

@@ -153,7 +153,7 @@ private:
     }
 
     bool place(const char* where) {
-        out_.failure().offset = detail::distance(body_.data(), where);
+        out_.place(detail::distance(body_.data(), where));
         return false;
     }
     [[gnu::noinline, gnu::cold]] bool place_here() { return place(locate()); }
@@ -239,7 +239,7 @@ private:
         in_text_list_ = top_->role == role::array && top_->slot->element == kind::text;
         if (top_->role == role::object) {
             type_ = top_->type;
-            guess_ = &guesses_[out_.depth() - 1];
+            guess_ = &top_->guess;
         } else {
             expect_no_key();
         }
@@ -390,8 +390,6 @@ private:
     bool has_stopped_ = false;
     member_order order_;
     member_guess no_guess_ = no_guess;
-    /// Of each open object.
-    member_guess guesses_[TIPRING_MAX_NESTING];
 };
 
 } // namespace tipring::inline TIPRING_ABI::json

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <span>
+#include <type_traits>
 
 #include <tipring/core/arena.hpp>
 #include <tipring/core/result.hpp>
@@ -17,17 +18,23 @@ namespace tipring::inline TIPRING_ABI::json {
 /// one document into the sink and, when that fails, leaves code, path and offset in the sink's
 /// failure().
 struct builtin_engine {
-    static bool run(text body, sink& out) {
-        member_order order;
-        return reader{body, out, order}.run();
-    }
+    static bool run(text body, sink& out) { return run(body, nullptr, out); }
     static bool run_in_place(std::span<char> body, sink& out) {
+        return run({body.data(), body.size()}, body.data(), out);
+    }
+    /// In place when `changeable` is where the body lies, and not null.
+    static bool run(text body, char* changeable, sink& out) {
         member_order order;
-        return reader{body, out, order}.run();
+        return reader{body, changeable, out, order}.run();
     }
 };
 
 namespace detail {
+
+// Apart, so that decode_into() has no room for a second error.
+[[gnu::noinline, gnu::cold]] inline result<void> failure_of(const sink& out) {
+    return out.failure();
+}
 
 /// Ends a decode: on failure the arena is as it was before.
 inline result<void> finish(bool went_well, const sink& out, arena& memory, arena::mark before) {
@@ -36,7 +43,16 @@ inline result<void> finish(bool went_well, const sink& out, arena& memory, arena
         return {};
     }
     memory.rewind(before);
-    return out.failure();
+    return failure_of(out);
+}
+
+/// With the builtin engine, in place or not, so that a program has it once.
+[[gnu::noinline]] inline result<void> decode_body(const table& type, void* value, text body,
+                                                  char* changeable, arena& memory,
+                                                  const decode_options& options) {
+    const arena::mark before = memory.position();
+    sink out{type, value, memory, options};
+    return finish(builtin_engine::run(body, changeable, out), out, memory, before);
 }
 
 } // namespace detail
@@ -44,19 +60,28 @@ inline result<void> finish(bool went_well, const sink& out, arena& memory, arena
 /// Decodes into `value`, which is `type`'s object with all members absent. For callers that work
 /// with tables.
 template <class Engine = builtin_engine>
-[[gnu::noinline]] result<void> decode_into(const table& type, void* value, text body, arena& memory,
-                                           const decode_options& options = default_decode_options) {
-    const arena::mark before = memory.position();
-    sink out{type, value, memory, options};
-    return detail::finish(Engine::run(body, out), out, memory, before);
+result<void> decode_into(const table& type, void* value, text body, arena& memory,
+                         const decode_options& options = default_decode_options) {
+    if constexpr (std::is_same_v<Engine, builtin_engine>) {
+        return detail::decode_body(type, value, body, nullptr, memory, options);
+    } else {
+        const arena::mark before = memory.position();
+        sink out{type, value, memory, options};
+        return detail::finish(Engine::run(body, out), out, memory, before);
+    }
 }
 template <class Engine = builtin_engine>
-[[gnu::noinline]] result<void>
-decode_into_in_place(const table& type, void* value, std::span<char> body, arena& memory,
-                     const decode_options& options = default_decode_options) {
-    const arena::mark before = memory.position();
-    sink out{type, value, memory, options};
-    return detail::finish(Engine::run_in_place(body, out), out, memory, before);
+result<void> decode_into_in_place(const table& type, void* value, std::span<char> body,
+                                  arena& memory,
+                                  const decode_options& options = default_decode_options) {
+    if constexpr (std::is_same_v<Engine, builtin_engine>) {
+        return detail::decode_body(type, value, {body.data(), body.size()}, body.data(), memory,
+                                   options);
+    } else {
+        const arena::mark before = memory.position();
+        sink out{type, value, memory, options};
+        return detail::finish(Engine::run_in_place(body, out), out, memory, before);
+    }
 }
 
 /// Decodes a JSON object into a T. The value views `body` and `memory`: keep both as long as the

@@ -52,19 +52,37 @@ public:
         : out_{out}, left_out_{flags_left_out(options)}, minus_one_{flags_of_minus_one(options)} {}
 
     /// On failure what was written so far is useless; the error names the member.
-    [[gnu::noinline]] result<void> run(const table& type, const void* value) {
+    result<void> run(const table& type, const void* value) {
+        return put(type, value) ? result<void>{} : failure();
+    }
+
+private:
+    /// As run(), but without the error: false when failure() has one.
+    [[gnu::noinline]] bool put(const table& type, const void* value) {
         const auto* const object = static_cast<const std::byte*>(value);
-        bool good = is_raw_document(type) ? view(kind::raw, text_of(type.members[0], object), 0)
-                                          : open(&type, object);
+        bool good = is_raw_document(type)
+                        ? view(type.members[0], kind::raw, text_of(type.members[0], object), 0)
+                        : open(&type, object);
         while (good && depth_ != 0) {
             frame& f = frames_[depth_ - 1];
             good = f.type != nullptr ? members(f) : element(f);
         }
-        if (!good) return failure();
-        return {};
+        return good;
     }
 
-private:
+    /// Why put() failed.
+    [[gnu::noinline, gnu::cold]] result<void> failure() const {
+        error made{.code = code_, .needed = needed_};
+        for (unsigned i = 0; i < depth_; ++i) {
+            const frame& f = frames_[i];
+            if (f.type == nullptr)
+                made.path.push_element(f.index - 1);
+            else
+                made.path.push_member(f.type->name_of(f.slot[-1]));
+        }
+        return made;
+    }
+
     /// Set when it is pushed; no frame costs anything before.
     struct frame {
         /// Of an object; null for a list.
@@ -73,11 +91,14 @@ private:
         const std::byte* base;
         /// Of an object: the member to look at next. Of a list: the member that it is.
         const member* slot;
-        /// Of a list: the next element and how many there are.
-        std::size_t index;
+        union {
+            /// Of a list: the next element.
+            std::size_t index;
+            /// Of an object: 1 until a member is written, as the first has no comma.
+            std::size_t no_comma;
+        };
+        /// Of a list: how many elements there are.
         std::size_t count;
-        /// Of an object: 1 until a member is written, as the first has no comma.
-        std::size_t no_comma;
     };
 
     static unsigned flags_left_out(const encode_options& options) {
@@ -96,18 +117,6 @@ private:
         needed_ = needed;
         return false;
     }
-    [[gnu::noinline, gnu::cold]] error failure() const {
-        error made{.code = code_, .needed = needed_};
-        for (unsigned i = 0; i < depth_; ++i) {
-            const frame& f = frames_[i];
-            if (f.type == nullptr)
-                made.path.push_element(f.index - 1);
-            else
-                made.path.push_member(f.type->name_of(f.slot[-1]));
-        }
-        return made;
-    }
-
     frame* push() {
         if (depth_ != TIPRING_MAX_NESTING) return &frames_[depth_++];
         fail(errc::too_deep, depth_ + 1);
@@ -287,7 +296,7 @@ private:
     }
 
     [[gnu::noinline]] bool value(const std::byte* object, const member& m) {
-        if (detail::is_view(m.kind)) return view(m.kind, text_of(m, object), m.limit);
+        if (detail::is_view(m.kind)) return view(m, m.kind, text_of(m, object), m.limit);
         if (m.kind == kind::object) return open(m.type, object_in(m, object));
         if (!is_scalar(m.kind)) return open_list(object, m);
         if (m.limit != 0 && integer_of(m, object) > std::int64_t{m.limit})
@@ -296,22 +305,15 @@ private:
         return put(scalar, put_scalar(scalar, m, object));
     }
 
-    [[gnu::noinline]] bool view(kind k, text content, std::uint32_t limit) {
+    [[gnu::noinline]] bool view(const member& m, kind k, text content, std::uint32_t limit) {
         if (k == kind::text) {
             if (limit != 0 && content.size() > limit && detail::count_characters(content) > limit)
                 return fail(errc::too_long, detail::count_characters(content));
             const errc code = put_string(out_, content);
             return code == errc::ok || fail(code);
         }
-        const char* const end = content.data() + content.size();
-        if (k == kind::number) {
-            if (content.empty() || (content[0] != '-' && !is_digit(content[0])))
-                return fail(errc::invalid_number);
-            const number_scan scanned = scan_number(content.data(), end);
-            if (scanned.code != errc::ok || scanned.end != end) return fail(errc::invalid_number);
-        } else if (content.empty() || validate(content, most_depth).code != errc::ok) {
-            return fail(errc::invalid_json);
-        }
+        const errc code = m.custom->check(content);
+        if (code != errc::ok) return fail(code);
         put(content);
         return true;
     }
@@ -348,7 +350,7 @@ private:
         case kind::object: return open(m.type, at);
         case kind::boolean: put(detail::load<bool>(at) ? text{"true"} : text{"false"}); return true;
         case kind::integer: break;
-        default: return view(m.element, detail::load<text>(at), 0);
+        default: return view(m, m.element, detail::load<text>(at), 0);
         }
         char integer[scalar_room];
         return put(integer, put_integer(integer, m, at));
@@ -378,19 +380,22 @@ private:
 
 namespace detail {
 
+[[gnu::noinline, gnu::cold]] inline void note_need(const writer& out, result<void>& done) {
+    done = error{.code = errc::capacity, .needed = out.size()};
+}
+
 /// Without the type, so that a program has it once.
 [[gnu::noinline]] inline result<void> encode_from(const table& type, const void* value, writer& out,
                                                   const encode_options& options) {
     result<void> done = encoder{out, options}.run(type, value);
-    if (done && !out.fits()) done = error{.code = errc::capacity, .needed = out.size()};
+    if (done && !out.fits()) note_need(out, done);
     return done;
 }
 [[gnu::noinline]] inline result<text> encode_from(const table& type, const void* value,
                                                   std::span<char> buffer,
                                                   const encode_options& options) {
     writer out{buffer};
-    const result<void> done = encode_from(type, value, out, options);
-    if (!done) return done.error();
+    if (const auto done = encode_from(type, value, out, options); !done) return done.error();
     return out.written();
 }
 

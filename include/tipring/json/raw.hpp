@@ -153,9 +153,10 @@ constexpr std::size_t unescaped_size(const char* from, const char* to) {
 class raw_walk {
 public:
     constexpr raw_walk() = default;
-    /// `container` is the whole text of the array or object.
-    constexpr raw_walk(text container, char close)
+    /// `container` is the whole text of the array or object; there are no parts in anything else.
+    constexpr raw_walk(text container, char open, char close)
         : end_{container.data() + container.size()}, close_{close} {
+        if (container.empty() || container.front() != open) return;
         at_ = skip_space(container.data() + 1, end_);
         read_part();
     }
@@ -226,10 +227,7 @@ public:
     };
 
     constexpr explicit raw_members(raw_json value) : value_{value} {}
-    constexpr iterator begin() const {
-        if (value_.kind() != json_kind::object) return {};
-        return iterator{detail::raw_walk{value_.value, '}'}};
-    }
+    constexpr iterator begin() const { return iterator{detail::raw_walk{value_.value, '{', '}'}}; }
     constexpr std::default_sentinel_t end() const { return {}; }
 
 private:
@@ -267,10 +265,7 @@ public:
     };
 
     constexpr explicit raw_elements(raw_json value) : value_{value} {}
-    constexpr iterator begin() const {
-        if (value_.kind() != json_kind::array) return {};
-        return iterator{detail::raw_walk{value_.value, ']'}};
-    }
+    constexpr iterator begin() const { return iterator{detail::raw_walk{value_.value, '[', ']'}}; }
     constexpr std::default_sentinel_t end() const { return {}; }
 
 private:
@@ -291,17 +286,27 @@ constexpr raw_json raw_json::find(text name) const {
     return found;
 }
 
+namespace detail {
+
+[[gnu::noinline, gnu::cold]] inline result<text> no_text(errc code, std::size_t offset,
+                                                         std::size_t needed) {
+    return error{.code = code, .offset = offset, .needed = needed};
+}
+
+} // namespace detail
+
 inline result<text> raw_json::as_text(arena& memory) const {
-    if (kind() != json_kind::string) return errc::expected_string;
+    if (kind() != json_kind::string)
+        return detail::no_text(errc::expected_string, error::no_offset, 0);
     const string_scan scan = scanned_string();
     if (scan.code != errc::ok)
-        return error{.code = scan.code, .offset = detail::distance(value.data(), scan.end)};
+        return detail::no_text(scan.code, detail::distance(value.data(), scan.end), 0);
     const char* const from = value.data() + 1;
     const text content{from, detail::distance(from, scan.end)};
     if (!scan.has_escapes) return content;
     const std::size_t size = detail::unescaped_size(from, scan.end);
     char* const copy = static_cast<char*>(memory.allocate(size, 1));
-    if (copy == nullptr) return error{.code = errc::capacity, .needed = memory.needed()};
+    if (copy == nullptr) return detail::no_text(errc::capacity, error::no_offset, memory.needed());
     unescape(copy, from, scan.end);
     return text{copy, size};
 }

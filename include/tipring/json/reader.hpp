@@ -20,51 +20,52 @@ namespace tipring::inline TIPRING_ABI::json {
 class reader {
 public:
     /// `body` is left as it is; text that holds escapes goes to the arena.
-    reader(text body, sink& out, member_order& order)
-        : begin_{body.data()}, at_{begin_}, end_{begin_ + body.size()}, out_{out}, order_{order} {}
+    reader(text body, sink& out, member_order& order) : reader{body, nullptr, out, order} {}
     /// `body` is changed: text that holds escapes is unescaped where it lies. The decoded value
     /// views it either way.
     reader(std::span<char> body, sink& out, member_order& order)
+        : reader{{body.data(), body.size()}, body.data(), out, order} {}
+    /// The one or the other: `changeable` is where the body lies, or null.
+    reader(text body, char* changeable, sink& out, member_order& order)
         : begin_{body.data()}, at_{begin_}, end_{begin_ + body.size()},
-          changeable_{body.data()}, out_{out}, order_{order} {}
+          changeable_{changeable}, out_{out}, order_{order} {}
 
     /// True when the whole document was read; otherwise the sink's failure() says why and where.
     bool run() {
-        at_ = skip_space(at_, end_);
-        if (at_ == end_) return stop(errc::unexpected_end);
-        if (!value()) return false;
-        while (out_.depth_ != 0) {
-            if (!(top().role == role::array ? element() : members())) return false;
-        }
-        at_ = skip_space(at_, end_);
-        if (at_ != end_) return stop(errc::trailing_text);
-        return true;
+        if (document()) return true;
+        out_.place(detail::distance(begin_, at_));
+        return false;
     }
 
 private:
     using role = sink::role;
 
     sink::frame& top() { return out_.top(); }
-    member_guess& guess() { return guesses_[out_.depth_ - 1]; }
+    member_guess& guess() { return top().guess; }
 
-    /// A failure of the text itself, at the byte that is being looked at.
-    [[gnu::noinline, gnu::cold]] bool stop(errc code) {
-        out_.fail(code);
-        return place();
+    // Where at_ is when one of these functions fails is where the fault is: a value that the sink
+    // refuses is passed over after the sink took it, not before.
+
+    bool document() {
+        if (!skip_blanks() || !value()) return false;
+        while (out_.depth() != 0)
+            if (!(top().role == role::array ? element() : members())) return false;
+        at_ = skip_space(at_, end_);
+        if (at_ != end_) return stop(errc::trailing_text);
+        return true;
     }
+
+    /// To the next byte that is none; false when there is no further one.
+    bool skip_blanks() {
+        at_ = skip_space(at_, end_);
+        if (at_ == end_) return stop(errc::unexpected_end);
+        return true;
+    }
+    /// A failure of the text itself, at the byte that is being looked at.
+    [[gnu::noinline, gnu::cold]] bool stop(errc code) { return out_.fail(code); }
     [[gnu::noinline, gnu::cold]] bool stop(errc code, const char* where) {
         at_ = where;
         return stop(code);
-    }
-    /// Gives the sink's failure the present offset.
-    bool place() {
-        out_.failure().offset = static_cast<std::size_t>(at_ - begin_);
-        return false;
-    }
-    bool placed(bool went_well, const char* where) {
-        if (went_well) return true;
-        at_ = where;
-        return place();
     }
     /// How a run of members ended.
     enum class run_end : std::uint8_t {
@@ -78,14 +79,15 @@ private:
     /// blank.
     run_end expected_members(sink::frame& f) {
         const unsigned index = guess().position;
-        if (index >= f.type->member_count || (f.seen >> index & 1) != 0) return run_end::stopped;
+        if (index >= f.type->member_count) return run_end::stopped;
         const member& m = f.type->members[index];
-        const text name{f.type->names + m.name_at + 1, m.name_size + std::size_t{3}};
+        const std::size_t size = m.name_size + std::size_t{3};
         const char* const at = fresh_object_ ? at_ : at_ + 1;
         if (!fresh_object_ && (at_ == end_ || *at_ != ',')) return run_end::stopped;
-        if (detail::distance(at, end_) < name.size() || text{at, name.size()} != name)
+        if (detail::distance(at, end_) < size ||
+            !detail::same_bytes(at, f.type->names + m.name_at + 1, size))
             return run_end::stopped;
-        at_ = at + name.size();
+        at_ = at + size;
         fresh_object_ = false;
         ++guess().position;
         return out_.select(f, static_cast<std::uint8_t>(index), false) ? run_end::named
@@ -155,7 +157,7 @@ private:
             at = at_;
             if (around.role == role::array && at[0] == ',' && at[1] == '{') {
                 at_ = ++at;
-                if (!out_.element_begin(around)) return failed_here();
+                if (!out_.element_begin(around)) return run_end::failed;
                 begin_members();
             } else if (around.role != role::object || around.seen_alias != 0) {
                 return run_end::stopped;
@@ -170,29 +172,24 @@ private:
         const member& m = *f.slot;
         if (at_[0] == '{' && m.kind == kind::object) {
             set_present(m, f.base);
-            if (!out_.push_object(*m.type, object_in(m, f.base))) return failed_here();
+            if (!out_.push_object(*m.type, object_in(m, f.base))) return run_end::failed;
         } else if (at_[0] == '[' && at_[1] == '{' && m.kind == kind::array &&
                    m.element == kind::object) {
-            if (!out_.push_list(f, role::array)) return failed_here();
+            if (!out_.push_list(f, role::array)) return run_end::failed;
             ++at_;
-            if (!out_.element_begin(top())) return failed_here();
+            if (!out_.element_begin(top())) return run_end::failed;
         } else {
             return run_end::named;
         }
         begin_members();
         return run_end::stopped;
     }
-    run_end failed_here() {
-        place();
-        return run_end::failed;
-    }
-
     /// Ends the object that at_ closes, and the list that ends with it. False, and nothing done,
     /// when at_ does not close it, something is missing, or nothing is around it.
     bool leave(const sink::frame& f) {
-        if (*at_ != '}' || out_.depth_ < 2 || (f.type->required & ~f.seen) != 0) return false;
+        if (*at_ != '}' || out_.depth() < 2 || (f.type->required & ~f.seen) != 0) return false;
         ++at_;
-        --out_.depth_;
+        --out_.above_;
         sink::frame& around = top();
         if (around.role == role::array && *at_ == ']' && !around.is_bare) {
             ++at_;
@@ -447,18 +444,13 @@ private:
 
     /// The first element of an array or a comma and the next one, or the array's end.
     bool element() {
-        at_ = skip_space(at_, end_);
-        if (at_ == end_) return stop(errc::unexpected_end);
-        if (*at_ == ']') {
-            if (!placed(out_.array_end(), at_)) return false;
-            ++at_;
-            return true;
-        }
+        if (!skip_blanks()) return false;
+        if (*at_ == ']') return behind(out_.array_end());
         sink::frame& f = top();
         if (f.count != 0) {
             if (*at_ != ',') return stop(errc::invalid_json);
-            at_ = skip_space(at_ + 1, end_);
-            if (at_ == end_) return stop(errc::unexpected_end);
+            ++at_;
+            if (!skip_blanks()) return false;
         }
         if (*at_ == '{' && f.slot->element == kind::object)
             return open(out_.element_begin(f), true);
@@ -475,7 +467,7 @@ private:
             const text content{at_ + 1, plain_length(at_ + 1)};
             if (content.size() == not_plain || content.size() > out_.options_.max_text)
                 return value();
-            if (!placed(out_.text_element(f, content), at_)) return false;
+            if (!out_.text_element(f, content)) return false;
             at_ += content.size() + 2;
             if (detail::distance(at_, end_) < 2 || at_[0] != ',' || at_[1] != '"') return true;
             ++at_;
@@ -491,17 +483,10 @@ private:
             if (ended != run_end::stopped) return ended == run_end::named && value_of_member();
             if (&top() != &f || f.role != role::object) return true;
         }
-        if (at_ == end_ || *at_ != ',') {
-            at_ = skip_space(at_, end_);
-            if (at_ == end_) return stop(errc::unexpected_end);
-        }
+        if ((at_ == end_ || *at_ != ',') && !skip_blanks()) return false;
         const bool first = fresh_object_;
         fresh_object_ = false;
-        if (*at_ == '}') {
-            if (!placed(out_.object_end(), at_)) return false;
-            ++at_;
-            return true;
-        }
+        if (*at_ == '}') return behind(out_.object_end());
         if (!first) {
             if (*at_ != ',') return stop(errc::invalid_json);
             ++at_;
@@ -519,14 +504,13 @@ private:
         const char* after = skip_space(scanned.end + 1, end_);
         if (after == end_ || *after != ':')
             return stop(after == end_ ? errc::unexpected_end : errc::invalid_json, after);
-        const char* const key_start = at_;
-        at_ = after + 1;
         sink::frame& f = top();
         const arena::mark mark = out_.memory().position();
         text name;
-        if (!content(start, scanned, name)) return placed(false, key_start);
+        if (!content(start, scanned, name)) return false;
         const bool kept = f.role == role::map || !scanned.has_escapes || changeable_ != nullptr;
-        if (!placed(out_.key(name), key_start)) return false;
+        if (!out_.key(name)) return false;
+        at_ = after + 1;
         if (!kept) out_.memory().rewind(mark);
         if (f.role == role::object && f.slot != nullptr)
             note(*f.type, static_cast<std::uint8_t>(f.slot - f.type->members));
@@ -552,9 +536,13 @@ private:
     }
 
     bool value_of_member() {
-        at_ = skip_space(at_, end_);
-        if (at_ == end_) return stop(errc::unexpected_end);
-        return value();
+        return skip_blanks() && value();
+    }
+
+    /// Passes over a closing bracket that the sink took.
+    bool behind(bool went_well) {
+        if (went_well) ++at_;
+        return went_well;
     }
 
     bool value() {
@@ -564,15 +552,15 @@ private:
         case '"': return string();
         case '{': return open(out_.object_begin(), true);
         case '[': return open(out_.array_begin(), false);
-        case 't': return literal("true") && placed(out_.boolean(true), at_ - 4);
-        case 'f': return literal("false") && placed(out_.boolean(false), at_ - 5);
-        case 'n': return literal("null") && placed(out_.null(), at_ - 4);
+        case 't':
+        case 'f':
+        case 'n': return literal();
         default: return number();
         }
     }
 
     [[gnu::noinline]] bool open(bool went_well, bool is_object) {
-        if (!went_well) return place();
+        if (!went_well) return false;
         if (is_object && top().role == role::object) {
             begin_members();
         } else {
@@ -589,12 +577,12 @@ private:
     }
 
     [[gnu::noinline]] bool passed_over(expectation wanted) {
-        const char* const start = at_;
         const value_scan scanned = skip_value(at_, end_, out_.levels_left());
         if (scanned.code != errc::ok) return stop(scanned.code, scanned.end);
+        const text whole{at_, detail::distance(at_, scanned.end)};
+        if (wanted == expectation::raw && !out_.raw(whole)) return false;
         at_ = scanned.end;
-        if (wanted == expectation::skip) return true;
-        return placed(out_.raw(text{start, static_cast<std::size_t>(at_ - start)}), start);
+        return true;
     }
 
     [[gnu::noinline]] bool string() {
@@ -602,25 +590,24 @@ private:
         const string_scan scanned = scan_string(start, end_);
         if (scanned.code != errc::ok) return stop(scanned.code, scanned.end);
         text value;
-        const char* const quote = at_;
-        if (!content(start, scanned, value)) return place();
+        if (!content(start, scanned, value) || !out_.string(value)) return false;
         at_ = scanned.end + 1;
-        return placed(out_.string(value), quote);
+        return true;
     }
 
     [[gnu::noinline]] bool number() {
         if (*at_ != '-' && !is_digit(*at_)) return stop(errc::invalid_json);
-        const char* const start = at_;
         const number_scan scanned = scan_number(at_, end_);
         if (scanned.code != errc::ok) return stop(scanned.code, scanned.end);
+        if (!out_.number(scanned, text{at_, detail::distance(at_, scanned.end)})) return false;
         at_ = scanned.end;
-        return placed(out_.number(scanned, text{start, static_cast<std::size_t>(at_ - start)}),
-                      start);
+        return true;
     }
 
-    bool literal(text word) {
-        const value_scan scanned = scan_literal(at_, end_, word);
+    bool literal() {
+        const value_scan scanned = detail::scan_known_literal(at_, end_);
         if (scanned.code != errc::ok) return stop(scanned.code, scanned.end);
+        if (!(*at_ == 'n' ? out_.null() : out_.boolean(*at_ == 't'))) return false;
         at_ = scanned.end;
         return true;
     }
@@ -628,7 +615,7 @@ private:
     const char* begin_;
     const char* at_;
     const char* end_;
-    char* changeable_ = nullptr;
+    char* changeable_;
     sink& out_;
 #if !TIPRING_SMALL
     /// Where near text may start at the latest; null when it cannot.
@@ -637,8 +624,6 @@ private:
 #endif
     bool fresh_object_ = false;
     member_order& order_;
-    /// Of each open object.
-    member_guess guesses_[TIPRING_MAX_NESTING];
 };
 
 } // namespace tipring::inline TIPRING_ABI::json

@@ -7,7 +7,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <limits>
 #include <type_traits>
 
 #include <tipring/core/config.hpp>
@@ -127,26 +126,55 @@ constexpr sequence_scan scan_sequence(const char* at, const char* end) {
     return {size, errc::ok};
 }
 
-/// Up to four hexadecimal digits and all that they may still become: [lowest, highest].
-struct hex_scan {
-    unsigned lowest;
-    unsigned highest;
-    unsigned digits;
-    bool bad;
-};
-
-constexpr hex_scan scan_hex(const char* at, const char* end) {
-    unsigned value = 0;
-    unsigned digits = 0;
-    for (; digits < 4 && at != end; ++digits, ++at) {
+/// Reads up to four hexadecimal digits to the top of 16 bits in `value`. How many there are before
+/// the end; -1 when another byte comes before that.
+constexpr int scan_hex(const char* at, const char* end, unsigned& value) {
+    value = 0;
+    for (int digits = 0; digits < 4; ++digits, ++at) {
+        if (at == end) return digits;
         const unsigned decimal = byte_at(at) - '0';
         const unsigned letter = (byte_at(at) | 0x20) - 'a';
-        if (decimal > 9 && letter > 5) return {0, 0, digits, true};
-        value = value << 4 | (decimal <= 9 ? decimal : letter + 10);
+        if (decimal > 9 && letter > 5) return -1;
+        value |= (decimal <= 9 ? decimal : letter + 10) << (12 - 4 * digits);
     }
-    const unsigned missing = 4 * (4 - digits);
-    const unsigned lowest = value << missing;
-    return {lowest, lowest | ((1u << missing) - 1), digits, false};
+    return 4;
+}
+/// The highest number that `digits` digits may still become.
+constexpr unsigned highest_hex(unsigned value, int digits) {
+    return value | ((1u << (16 - 4 * digits)) - 1);
+}
+
+inline constexpr int invalid_escape = 0;
+inline constexpr int cut_escape = -1;
+
+/// How many bytes the escape sequence at the backslash `at` has; a pair of surrogates is one.
+constexpr int escape_size(const char* at, const char* end, char32_t& value) {
+    constexpr char letters[] = {'"', '\\', '/', 'b', 'f', 'n', 'r', 't'};
+    constexpr char meanings[] = {'"', '\\', '/', '\b', '\f', '\n', '\r', '\t'};
+    const std::size_t room = distance(at, end);
+    if (room < 2) return cut_escape;
+    for (unsigned i = 0; i < sizeof letters; ++i) {
+        if (at[1] != letters[i]) continue;
+        value = static_cast<unsigned char>(meanings[i]);
+        return 2;
+    }
+    if (at[1] != 'u') return invalid_escape;
+    unsigned unit = 0;
+    const int digits = scan_hex(at + 2, end, unit);
+    if (digits < 0 || (unit >= 0xDC00 && highest_hex(unit, digits) <= 0xDFFF))
+        return invalid_escape;
+    if (digits < 4) return cut_escape;
+    value = unit;
+    if (unit < 0xD800 || unit > 0xDFFF) return 6;
+    if (room > 6 && at[6] != '\\') return invalid_escape;
+    if (room > 7 && at[7] != 'u') return invalid_escape;
+    if (room < 9) return cut_escape;
+    unsigned low = 0;
+    const int more = scan_hex(at + 8, end, low);
+    if (more < 0 || highest_hex(low, more) < 0xDC00 || low > 0xDFFF) return invalid_escape;
+    if (more < 4) return cut_escape;
+    value = 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
+    return 12;
 }
 
 struct escape_scan {
@@ -155,36 +183,15 @@ struct escape_scan {
     char32_t value;
 };
 
-/// The escape sequence at the backslash `at`; a pair of surrogates is one. On failure `end` is the
-/// backslash, or the end of the input when that cuts a sequence which could still become right.
-constexpr escape_scan scan_escape(const char* at, const char* end) {
-    const escape_scan invalid = {at, errc::invalid_escape, 0};
-    const escape_scan cut = {end, errc::unexpected_end, 0};
-    const std::size_t room = distance(at, end);
-    if (room < 2) return cut;
-    switch (at[1]) {
-    case '"': return {at + 2, errc::ok, '"'};
-    case '\\': return {at + 2, errc::ok, '\\'};
-    case '/': return {at + 2, errc::ok, '/'};
-    case 'b': return {at + 2, errc::ok, '\b'};
-    case 'f': return {at + 2, errc::ok, '\f'};
-    case 'n': return {at + 2, errc::ok, '\n'};
-    case 'r': return {at + 2, errc::ok, '\r'};
-    case 't': return {at + 2, errc::ok, '\t'};
-    case 'u': break;
-    default: return invalid;
-    }
-    const hex_scan unit = scan_hex(at + 2, end);
-    if (unit.bad || (unit.lowest >= 0xDC00 && unit.highest <= 0xDFFF)) return invalid;
-    if (unit.digits < 4) return cut;
-    if (unit.lowest < 0xD800 || unit.lowest > 0xDFFF) return {at + 6, errc::ok, unit.lowest};
-    if (room > 6 && at[6] != '\\') return invalid;
-    if (room > 7 && at[7] != 'u') return invalid;
-    if (room < 9) return cut;
-    const hex_scan low = scan_hex(at + 8, end);
-    if (low.bad || low.highest < 0xDC00 || low.lowest > 0xDFFF) return invalid;
-    if (low.digits < 4) return cut;
-    return {at + 12, errc::ok, 0x10000 + ((unit.lowest - 0xD800) << 10) + (low.lowest - 0xDC00)};
+/// The escape sequence at the backslash `at`. On failure `end` is the backslash, or the end of the
+/// input when that cuts a sequence which could still become right.
+[[gnu::noinline]] constexpr escape_scan scan_escape(const char* at, const char* end) {
+    escape_scan made = {end, errc::unexpected_end, 0};
+    const int size = escape_size(at, end, made.value);
+    if (size == cut_escape) return made;
+    made.end = at + size;
+    made.code = size == invalid_escape ? errc::invalid_escape : errc::ok;
+    return made;
 }
 
 inline constexpr std::uint32_t not_hex = static_cast<std::uint32_t>(-1);
@@ -234,11 +241,12 @@ struct encoded_character {
 
 /// A Unicode scalar value as UTF-8.
 constexpr encoded_character encode_character(char32_t c) {
-    const auto tail = [c](unsigned shift) { return static_cast<char>(0x80 | (c >> shift & 0x3F)); };
     if (c < 0x80) return {{static_cast<char>(c)}, 1};
-    if (c < 0x800) return {{static_cast<char>(0xC0 | c >> 6), tail(0)}, 2};
-    if (c < 0x10000) return {{static_cast<char>(0xE0 | c >> 12), tail(6), tail(0)}, 3};
-    return {{static_cast<char>(0xF0 | c >> 18), tail(12), tail(6), tail(0)}, 4};
+    encoded_character made = {{}, c < 0x800 ? 2u : c < 0x10000 ? 3u : 4u};
+    for (unsigned i = made.size - 1; i != 0; --i, c >>= 6)
+        made.bytes[i] = static_cast<char>(0x80 | (c & 0x3F));
+    made.bytes[0] = static_cast<char>(0xF00 >> made.size | c);
+    return made;
 }
 
 } // namespace detail
@@ -341,6 +349,12 @@ namespace detail {
 constexpr std::size_t unescape(char* out, const char* from, const char* to) {
     char* const begin = out;
     while (from != to) {
+#if TIPRING_SMALL
+        if (*from != '\\') {
+            *out++ = *from++;
+            continue;
+        }
+#else
         const char* const run = *from == '\\' ? from : find_special(from, to);
         if (std::is_constant_evaluated()) {
             for (; from != run; ++from) *out++ = *from;
@@ -352,6 +366,7 @@ constexpr std::size_t unescape(char* out, const char* from, const char* to) {
         }
         while (from != to && detail::is_special(*from) && *from != '\\') *out++ = *from++;
         if (from == to || *from != '\\') continue;
+#endif
         const detail::short_escape usual = detail::scan_short_escape(from, to);
         detail::escape_scan escape = {from + usual.size, errc::ok, usual.value};
         if (usual.size == 0) escape = detail::scan_escape(from, to);
@@ -446,12 +461,12 @@ constexpr number_scan scan_number(const char* at, const char* end) {
     if (count > 1 && *digits == '0') return {digits + 1, errc::invalid_number, false, false, 0};
     if (at != end && (*at == '.' || *at == 'e' || *at == 'E'))
         return detail::scan_fraction(at, end);
-    // Nineteen digits cannot wrap 64 bits; longer integers do not fit anyway.
-    const std::uint64_t highest =
-        static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()) + (negative ? 1 : 0);
-    const bool fits = count <= 19 && magnitude <= highest;
-    const std::uint64_t value = !fits ? 0 : negative ? std::uint64_t{0} - magnitude : magnitude;
-    return {at, errc::ok, true, fits, static_cast<std::int64_t>(value)};
+    // Nineteen digits cannot wrap 64 bits; longer integers do not fit anyway. One that is too large
+    // has the other sign.
+    const auto value =
+        static_cast<std::int64_t>(negative ? std::uint64_t{0} - magnitude : magnitude);
+    const bool fits = count <= 19 && (negative ? value <= 0 : value >= 0);
+    return {at, errc::ok, true, fits, fits ? value : 0};
 }
 
 /// How a scan ended: on success one past what it took, on failure the byte at fault, which is the
@@ -473,6 +488,15 @@ constexpr value_scan scan_literal(const char* at, const char* end, text literal)
 
 namespace detail {
 
+/// The literal that the letter at `at` begins.
+[[gnu::noinline]] constexpr value_scan scan_known_literal(const char* at, const char* end) {
+    // With their sizes: at -Os a compiler calls strlen() for those.
+    text literal{"null", 4};
+    if (*at == 't') literal = {"true", 4};
+    if (*at == 'f') literal = {"false", 5};
+    return scan_literal(at, end, literal);
+}
+
 /// A value that is neither array nor object.
 constexpr value_scan scan_scalar(const char* at, const char* end) {
     switch (*at) {
@@ -480,9 +504,9 @@ constexpr value_scan scan_scalar(const char* at, const char* end) {
         const string_scan string = scan_string(at + 1, end);
         return {string.code == errc::ok ? string.end + 1 : string.end, string.code};
     }
-    case 't': return scan_literal(at, end, "true");
-    case 'f': return scan_literal(at, end, "false");
-    case 'n': return scan_literal(at, end, "null");
+    case 't':
+    case 'f':
+    case 'n': return scan_known_literal(at, end);
     default: break;
     }
     if (*at != '-' && !is_digit(*at)) return {at, errc::invalid_json};

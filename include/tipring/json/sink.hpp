@@ -3,8 +3,8 @@
 //
 // An engine calls, for each value in order: key() before the value of an object's member; expects()
 // at the start of a value, then exactly one of the value events, or nothing when it was told to
-// skip. An event that returns false ends the decode; failure() then says why, and the engine adds
-// the offset.
+// skip. An event that returns false ends the decode: the engine adds the offset by place(), and
+// failure() says why.
 #pragma once
 
 #include <algorithm>
@@ -20,6 +20,7 @@
 #include <tipring/json/access.hpp>
 #include <tipring/json/describe.hpp>
 #include <tipring/json/options.hpp>
+#include <tipring/json/order.hpp>
 #include <tipring/json/scan.hpp>
 
 namespace tipring::inline TIPRING_ABI::json {
@@ -37,11 +38,15 @@ class sink {
 public:
     sink(const table& root, void* value, arena& memory, const decode_options& options)
         : memory_{memory}, options_{options}, root_{root}, value_{static_cast<std::byte*>(value)},
-          deepest_{options.max_depth < TIPRING_MAX_NESTING ? options.max_depth
-                                                           : unsigned{TIPRING_MAX_NESTING}} {}
+          limit_{frames_ + (options.max_depth < TIPRING_MAX_NESTING
+                                ? options.max_depth
+                                : unsigned{TIPRING_MAX_NESTING})} {}
+    sink(const sink&) = delete;
+    sink& operator=(const sink&) = delete;
 
     expectation expects() const {
-        if (depth_ == 0) return is_raw_document(root_) ? expectation::raw : expectation::value;
+        if (above_ == frames_)
+            return is_raw_document(root_) ? expectation::raw : expectation::value;
         const frame& f = top();
         if (f.role == role::array)
             return f.slot->element == kind::raw ? expectation::raw : expectation::value;
@@ -68,7 +73,7 @@ public:
     }
 
     [[gnu::noinline]] bool object_begin() {
-        if (depth_ == 0) return push_object(root_, value_);
+        if (above_ == frames_) return push_object(root_, value_);
         frame& f = top();
         if (f.role == role::array) return element_begin(f);
         const member& m = *f.slot;
@@ -76,7 +81,7 @@ public:
         // Text in an object (description::or_object()) has that object's layout.
         if (m.kind == kind::text && m.type != nullptr)
             return push_object(*m.type, object_in(m, f.base));
-        if (m.kind != kind::object) return fail(mismatch(m.kind));
+        if (m.kind != kind::object) return refuse(m.kind);
         set_present(m, f.base);
         return push_object(*m.type, object_in(m, f.base));
     }
@@ -92,15 +97,15 @@ public:
             f.slot = &f.type->members[std::countr_zero(missing)];
             return fail(errc::missing_member);
         }
-        --depth_;
+        --above_;
         return true;
     }
 
     [[gnu::noinline]] bool array_begin() {
-        if (depth_ == 0) return bare_array();
+        if (above_ == frames_) return bare_array();
         frame& f = top();
-        if (f.role == role::array) return fail(mismatch(f.slot->element));
-        if (f.slot->kind != kind::array) return fail(mismatch(f.slot->kind));
+        if (f.role == role::array) return refuse(f.slot->element);
+        if (f.slot->kind != kind::array) return refuse(f.slot->kind);
         return push_list(f, role::array);
     }
 
@@ -112,11 +117,11 @@ public:
 
     /// A string's content, unescaped. These very bytes live as long as the decoded value.
     [[gnu::noinline]] bool string(text value) {
-        if (depth_ == 0) return fail(errc::expected_object);
+        if (above_ == frames_) return fail(errc::expected_object);
         frame& f = top();
         const kind expected = f.role == role::array ? f.slot->element : f.slot->kind;
         if (expected != kind::text) return lenient_string(f, expected, value);
-        if (value.size() > options_.max_text) return fail(errc::too_long, value.size());
+        if (value.size() > options_.max_text) return fail(errc::too_long, value.size(), false);
         if (f.role == role::array) return text_element(f, value);
         set_text(*f.slot, f.base, value);
         return true;
@@ -125,7 +130,7 @@ public:
     /// A number: what the scanner found and the text as written, which lives as long as the decoded
     /// value.
     [[gnu::noinline]] bool number(const number_scan& scanned, text lexeme) {
-        if (depth_ == 0) return fail(errc::expected_object);
+        if (above_ == frames_) return fail(errc::expected_object);
         frame& f = top();
         const member& m = *f.slot;
         const bool in_array = f.role == role::array;
@@ -138,32 +143,31 @@ public:
         if (expected == kind::boolean && m.has(lenient) && scanned.fits &&
             (scanned.value == 0 || scanned.value == 1))
             return boolean(scanned.value == 1);
-        if (expected != kind::integer && expected != kind::enumeration)
-            return fail(mismatch(expected));
+        if (expected != kind::integer && expected != kind::enumeration) return refuse(expected);
         if (!scanned.is_integer) return fail(errc::expected_integer);
         if (!scanned.fits) return fail(errc::out_of_range);
         return integer(f, scanned.value);
     }
 
     [[gnu::noinline]] bool boolean(bool value) {
-        if (depth_ == 0) return fail(errc::expected_object);
+        if (above_ == frames_) return fail(errc::expected_object);
         frame& f = top();
         if (f.role == role::array) {
-            if (f.slot->element != kind::boolean) return fail(mismatch(f.slot->element));
+            if (f.slot->element != kind::boolean) return refuse(f.slot->element);
             std::byte* const element = push_element(f);
             if (element != nullptr) detail::store(element, value);
             return element != nullptr;
         }
-        if (f.slot->kind != kind::boolean) return fail(mismatch(f.slot->kind));
+        if (f.slot->kind != kind::boolean) return refuse(f.slot->kind);
         set_boolean(*f.slot, f.base, value);
         return true;
     }
 
     [[gnu::noinline]] bool null() {
-        if (depth_ == 0) return fail(errc::expected_object);
+        if (above_ == frames_) return fail(errc::expected_object);
         frame& f = top();
-        if (f.role == role::array) return fail(mismatch(f.slot->element));
-        if (!f.slot->has(is_field)) return fail(mismatch(f.slot->kind));
+        if (f.role == role::array) return refuse(f.slot->element);
+        if (!f.slot->has(is_field)) return refuse(f.slot->kind);
         set_null(*f.slot, f.base);
         return true;
     }
@@ -171,8 +175,8 @@ public:
     /// The text of a whole value that was asked for with expectation::raw. The text lives as long
     /// as the decoded value.
     [[gnu::noinline]] bool raw(text value) {
-        if (value.size() > options_.max_text) return fail(errc::too_long, value.size());
-        if (depth_ == 0) {
+        if (value.size() > options_.max_text) return fail(errc::too_long, value.size(), false);
+        if (above_ == frames_) {
             set_text(root_.members[0], value_, value);
             return true;
         }
@@ -183,13 +187,8 @@ public:
     }
 
     /// Ends the decode with `code`, at the member or element that is being read.
-    [[gnu::noinline, gnu::cold]] bool fail(errc code, std::size_t needed = 0,
-                                           bool lower_bound = false) {
-        auto& made = *::new (&failure_) error;
-        made.code = code;
-        made.needed_is_lower_bound = lower_bound;
-        made.needed = needed;
-        note_path(made.path);
+    [[gnu::noinline, gnu::cold]] bool fail(errc code) {
+        code_ = code;
         return false;
     }
 
@@ -204,22 +203,30 @@ public:
     /// move.
     text keep_text_room(char* room, std::size_t size, std::size_t used) {
         char* const kept = room + (size - used);
-        std::memmove(kept, room, used);
+        tipring::detail::move_up(kept, room, used);
         memory_.free_top(size - used);
         return {kept, used};
     }
 
-    /// Why the decode failed. Undefined when it did not.
-    const error& failure() const { return failure_; }
-    error& failure() { return failure_; }
+    /// Where the value at fault is in the document.
+    void place(std::size_t offset) { offset_ = offset; }
+    /// Why the decode failed.
+    [[gnu::noinline, gnu::cold]] error failure() const {
+        error made{.code = code_,
+                   .needed_is_lower_bound = needed_is_lower_bound_,
+                   .offset = offset_,
+                   .needed = needed_};
+        note_path(made.path);
+        return made;
+    }
     arena& memory() { return memory_; }
     const decode_options& options() const { return options_; }
-    unsigned depth() const { return depth_; }
+    unsigned depth() const { return static_cast<unsigned>(above_ - frames_); }
     /// How many levels a document may have, and how many more may be opened here.
     unsigned most_levels() const {
         return options_.max_depth < most_depth ? options_.max_depth : most_depth;
     }
-    unsigned levels_left() const { return most_levels() > depth_ ? most_levels() - depth_ : 0; }
+    unsigned levels_left() const { return most_levels() > depth() ? most_levels() - depth() : 0; }
     /// Adds what was noticed to the caller's report.
     void report() const {
         if (options_.report == nullptr) return;
@@ -233,43 +240,47 @@ private:
 
     enum class role : std::uint8_t { object, array, map };
 
-    struct list_owner {
-        std::byte* object;
-        const member* slot;
-    };
-    struct list_extent {
-        std::byte* first;
-        std::byte* bottom;
-    };
-
-    /// Written as it is pushed, and no more of it than its role needs.
+    /// Written as it is pushed, and no more of it than its role needs. The member that an array or
+    /// map is, and the object that has it, are in the frame below.
     struct frame {
-        /// Of an object: its type.
-        const table* type;
+        union {
+            /// Of an object: its type.
+            const table* type;
+            /// Of an array or map: how many elements it has.
+            std::uint32_t count;
+        };
         /// Of an object, the object; of an array, the object whose member it is; of a map, the
         /// entry being read.
         std::byte* base;
         /// Of an object or map: the member whose value comes next, null to skip it. Of an array:
         /// the member it is.
         const member* slot;
-        /// Of an object: a bit for each member that came, by its name or by an alias. Of an array
-        /// or map, in the same place: the object whose member it is and that member; its first
-        /// element and where the arena's bottom was when it began.
-        union {
-            std::uint64_t seen;
-            list_owner of;
-        };
-        union {
-            std::uint64_t seen_alias;
-            list_extent at;
-        };
-        /// Of an array or map: how many elements it has.
-        std::uint32_t count;
         sink::role role;
         /// Of an array: it stands for the object around it.
         bool is_bare;
+        /// Of an object, for the engine: which member to expect.
+        member_guess guess;
+        union {
+            /// Of an object: a bit for each member that came by its name.
+            std::uint64_t seen;
+            /// Of an array or map: its first element.
+            std::byte* first;
+        };
+        union {
+            /// Of an object: a bit for each member that came by an alias.
+            std::uint64_t seen_alias;
+            /// Of an array or map: where the arena's bottom was when it began.
+            std::byte* bottom;
+        };
     };
 
+    [[gnu::noinline, gnu::cold]] bool fail(errc code, std::size_t needed, bool lower_bound) {
+        needed_ = needed;
+        needed_is_lower_bound_ = lower_bound;
+        return fail(code);
+    }
+    /// Ends the decode at a value that is of another kind.
+    [[gnu::noinline, gnu::cold]] bool refuse(kind wanted) { return fail(mismatch(wanted)); }
     static errc mismatch(kind expected) {
         switch (expected) {
         case kind::text: return errc::expected_string;
@@ -282,22 +293,22 @@ private:
         }
     }
 
-    frame& top() { return frames_[depth_ - 1]; }
-    const frame& top() const { return frames_[depth_ - 1]; }
+    frame& top() { return above_[-1]; }
+    const frame& top() const { return above_[-1]; }
 
     /// Whether no other open object is of this type, which the innermost one has.
     bool is_open_once(const table& type) const {
         unsigned count = 0;
-        for (unsigned i = 0; i < depth_; ++i)
-            if (frames_[i].role == role::object && frames_[i].type == &type) ++count;
+        for (const frame* f = frames_; f != above_; ++f)
+            if (f->role == role::object && f->type == &type) ++count;
         return count == 1;
     }
 
-    bool too_deep() { return fail(errc::too_deep, depth_ + 1, true); }
+    bool too_deep() { return fail(errc::too_deep, depth() + 1, true); }
 
     bool push_object(const table& type, std::byte* object) {
-        if (depth_ >= deepest_) return too_deep();
-        frame& f = frames_[depth_++];
+        if (above_ == limit_) return too_deep();
+        frame& f = *above_++;
         f.type = &type;
         f.base = object;
         f.slot = nullptr;
@@ -308,8 +319,8 @@ private:
     }
     /// An object that is an element of the list `f`.
     [[gnu::noinline]] bool element_begin(frame& f) {
-        if (f.slot->element != kind::object) return fail(mismatch(f.slot->element));
-        if (depth_ >= deepest_) return too_deep();
+        if (f.slot->element != kind::object) return refuse(f.slot->element);
+        if (above_ == limit_) return too_deep();
         std::byte* const element = push_element(f);
         if (element == nullptr) return false;
         return push_object(*f.slot->type, element);
@@ -343,29 +354,28 @@ private:
 
     [[gnu::noinline]] bool map_key(frame& f, text name) {
         f.slot = nullptr;
-        for (std::size_t i = 0; i < f.count; ++i) {
-            const std::byte* const entry = f.at.first + i * f.of.slot->type->size;
-            if (text_of(f.of.slot->type->members[0], entry) == name)
+        const table& type = *owner(f).slot->type;
+        for (std::size_t i = 0; i < f.count; ++i)
+            if (text_of(type.members[0], f.first + i * type.size) == name)
                 return fail(errc::duplicate_member);
-        }
         f.base = push_element(f);
         if (f.base == nullptr) return false;
-        const member* const members = f.of.slot->type->members;
-        set_text(members[0], f.base, name);
-        f.slot = &members[1];
+        set_text(type.members[0], f.base, name);
+        f.slot = &type.members[1];
         return true;
     }
 
-    bool push_list(const frame& owner, role list_role) {
-        if (depth_ >= deepest_) return too_deep();
-        frame& f = frames_[depth_++];
-        f.base = owner.base;
-        f.slot = list_role == role::map ? nullptr : owner.slot;
-        f.of.object = owner.base;
-        f.of.slot = owner.slot;
-        f.at.first = nullptr;
-        f.at.bottom = memory_.bottom();
+    /// The frame below that of an array or map.
+    static const frame& owner(const frame& list) { return (&list)[-1]; }
+
+    bool push_list(const frame& around, role list_role) {
+        if (above_ == limit_) return too_deep();
+        frame& f = *above_++;
         f.count = 0;
+        f.base = around.base;
+        f.slot = list_role == role::map ? nullptr : around.slot;
+        f.first = nullptr;
+        f.bottom = memory_.bottom();
         f.role = list_role;
         f.is_bare = false;
         ++open_lists_;
@@ -389,17 +399,17 @@ private:
 
     /// The outermost list stays where it grew, so that no page is ever moved.
     void finish_list(frame& f) {
-        const member& m = *f.of.slot;
+        const member& m = *owner(f).slot;
         --open_lists_;
         if (f.count != 0 && open_lists_ != 0)
-            f.at.first = static_cast<std::byte*>(
-                memory_.move_to_top(f.at.first, f.at.bottom, element_alignment(m)));
-        set_list(m, f.of.object, {f.at.first, f.count});
-        --depth_;
+            f.first = static_cast<std::byte*>(
+                memory_.move_to_top(f.first, f.bottom, element_alignment(m)));
+        set_list(m, owner(f).base, {f.first, f.count});
+        --above_;
     }
 
     std::byte* push_element(frame& f) {
-        const member& m = *f.of.slot;
+        const member& m = *owner(f).slot;
         const std::size_t most = f.role == role::map ? options_.max_keys : options_.max_elements;
         if (f.count >= std::min<std::size_t>(most, UINT32_MAX)) {
             fail(errc::too_many, std::size_t{f.count} + 1, true);
@@ -411,7 +421,7 @@ private:
             fail(errc::capacity, memory_.needed(), true);
             return nullptr;
         }
-        if (f.count++ == 0) f.at.first = element;
+        if (f.count++ == 0) f.first = element;
         return element;
     }
 
@@ -454,42 +464,40 @@ private:
             const auto parsed = parse_integer<std::int64_t>(value);
             if (parsed) return integer(f, *parsed);
         }
-        return fail(mismatch(expected));
+        return refuse(expected);
     }
 
     void note_path(member_path& where) const {
-        for (unsigned i = 0; i < depth_; ++i) {
-            const frame& f = frames_[i];
-            if (f.role == role::object) {
-                if (f.slot != nullptr) where.push_member(f.type->name_of(*f.slot));
-            } else {
-                where.push_element(element_index(i));
-            }
+        for (const frame* f = frames_; f != above_; ++f) {
+            if (f->role != role::object)
+                where.push_element(element_index(*f));
+            else if (f->slot != nullptr)
+                where.push_member(f->type->name_of(*f->slot));
         }
     }
-    /// The element that frame `i` is reading: the last one pushed while something inside it is
-    /// open, else the next.
-    std::size_t element_index(unsigned i) const {
-        const frame& f = frames_[i];
-        const bool inside = i + 1 < depth_ || (f.role == role::map && f.slot != nullptr);
+    /// The element that a list is reading: the last one pushed while something inside it is open,
+    /// else the next.
+    std::size_t element_index(const frame& f) const {
+        const bool inside = &f != &top() || (f.role == role::map && f.slot != nullptr);
         return inside ? f.count - 1 : f.count;
     }
 
-    frame frames_[TIPRING_MAX_NESTING];
     arena& memory_;
     const decode_options& options_;
     const table& root_;
     std::byte* value_;
-    /// How many frames there may be.
-    unsigned deepest_;
-    unsigned depth_ = 0;
+    /// Behind the innermost frame, and behind the last one that there may be.
+    frame* above_ = frames_;
+    const frame* limit_;
     unsigned open_lists_ = 0;
     std::size_t unknown_members_ = 0;
     std::size_t misspelt_members_ = 0;
-    /// There is none until fail().
-    union {
-        error failure_;
-    };
+    errc code_ = errc::ok;
+    bool needed_is_lower_bound_ = false;
+    std::size_t needed_ = 0;
+    std::size_t offset_ = error::no_offset;
+    // Behind the others, which short instructions reach.
+    frame frames_[TIPRING_MAX_NESTING];
 };
 
 } // namespace tipring::inline TIPRING_ABI::json
