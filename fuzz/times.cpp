@@ -6,7 +6,6 @@
 #include <tipring/http/date.hpp>
 #include <tipring/http/retry.hpp>
 
-#include "guard_page.hpp"
 #include "target.hpp"
 
 #include <algorithm>
@@ -17,7 +16,6 @@
 #include <cstdlib>
 #include <ctime>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 
@@ -303,10 +301,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     fuzz::input_reader input{data, size};
     // From 1970 on, by steps of some 30 years.
     const utc_instant now{std::chrono::hours{24 * 365 * 31} * input.choice(36)};
-    const text line = input.line();
-    static exact_memory::text_before_end page;
-    const std::span<char> held = page.keep(line);
-    const text written{held.data(), held.size()};
+    const text written = fuzz::before_end_of_memory(input.line());
     check_datetime(written);
     check_days_and_lengths(written);
     check_day_and_length(written);
