@@ -34,7 +34,7 @@ constexpr result<std::chrono::milliseconds> parse_retry_after(text value, utc_in
     const std::size_t blanks =
         inner.empty() ? 0 : static_cast<std::size_t>(inner.data() - value.data());
     const auto located = [blanks](error failure) {
-        if (failure.offset != error::no_offset) failure.offset += blanks;
+        failure.offset += blanks;
         return failure;
     };
     const std::size_t digits = std::min(inner.find_first_not_of("0123456789"), inner.size());
