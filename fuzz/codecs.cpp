@@ -325,9 +325,7 @@ void check_received(text query) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     fuzz::input_reader input{data, size};
     const unsigned which = input.choice(4);
-    static exact_memory::text_before_end page;
-    const std::span<char> held = page.keep(input.rest());
-    const text raw{held.data(), held.size()};
+    const text raw = fuzz::before_end_of_memory(input.rest());
     switch (which) {
     case 0:
         check_percent_encoding(raw);

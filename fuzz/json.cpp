@@ -8,6 +8,7 @@
 #if TIPRING_TEST_BOOST
 #include <boost/json/basic_parser_impl.hpp>
 
+#include "boost_events.hpp"
 #include "boost_faults.hpp"
 #endif
 
@@ -127,14 +128,7 @@ private:
 
 #if TIPRING_TEST_BOOST
 /// The events of Boost's push parser.
-struct boost_events {
-    using code = boost::json::error_code;
-    using view = boost::json::string_view;
-    static constexpr std::size_t max_object_size = static_cast<std::size_t>(-1);
-    static constexpr std::size_t max_array_size = static_cast<std::size_t>(-1);
-    static constexpr std::size_t max_key_size = static_cast<std::size_t>(-1);
-    static constexpr std::size_t max_string_size = static_cast<std::size_t>(-1);
-
+struct boost_recorder : boost_events::ignored {
     std::string events;
     std::string part;
 
@@ -152,8 +146,6 @@ struct boost_events {
         part.clear();
         return true;
     }
-    bool on_document_begin(code&) { return true; }
-    bool on_document_end(code&) { return true; }
     bool on_object_begin(code&) { return add('{'); }
     bool on_object_end(std::size_t, code&) { return add('}'); }
     bool on_array_begin(code&) { return add('['); }
@@ -176,15 +168,13 @@ struct boost_events {
     bool on_double(double, view last, code&) { return add_whole('n', last); }
     bool on_bool(bool value, code&) { return add(value ? 't' : 'f'); }
     bool on_null(code&) { return add('0'); }
-    bool on_comment_part(view, code&) { return true; }
-    bool on_comment(view, code&) { return true; }
 };
 
 /// Nothing when Boost refuses the document.
 std::optional<std::string> events_of_boost(std::string_view document) {
     boost::json::parse_options options;
     options.max_depth = json::most_depth;
-    boost::json::basic_parser<boost_events> parser{options};
+    boost::json::basic_parser<boost_recorder> parser{options};
     boost::json::error_code ec;
     const std::size_t read = parser.write_some(false, document.data(), document.size(), ec);
     if (ec || read != document.size()) return std::nullopt;
@@ -247,9 +237,7 @@ std::string wrong_refusal(text document, errc code, std::size_t offset, unsigned
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const fuzz::document_input<fuzz::choices_size> input{data, size};
     if (!input.is_complete) return 0;
-    static exact_memory::text_before_end page;
-    const std::span<char> held = page.keep(input.document);
-    const text document{held.data(), held.size()};
+    const text document = fuzz::before_end_of_memory(input.document);
 
     constexpr unsigned depths[] = {64, 32, 1, 3, 200, 0};
     const unsigned asked = depths[input.choices[0] % std::size(depths)];

@@ -69,10 +69,8 @@ std::string wrong_after_reading(const odata::filter& read) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     if (size == 0) return 0;
-    static exact_memory::text_before_end page;
-    const std::span<char> held =
-        page.keep(std::string_view{reinterpret_cast<const char*>(data) + 1, size - 1});
-    const text written{held.data(), held.size()};
+    const text written =
+        fuzz::before_end_of_memory({reinterpret_cast<const char*>(data) + 1, size - 1});
     block small{data[0] % 32u};
     odata::filter read;
     const auto outcome = odata::parse_filter(written, small.room, read);

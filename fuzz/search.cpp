@@ -154,9 +154,7 @@ void send_odata(random_values::engine& source, std::string_view about) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     fuzz::input_reader input{data, size};
     const unsigned which = input.choice(4);
-    static exact_memory::text_before_end page;
-    const std::span<char> held = page.keep(input.rest());
-    const text rest{held.data(), held.size()};
+    const text rest = fuzz::before_end_of_memory(input.rest());
     random_values::engine source{std::span{data + (size - rest.size()), rest.size()}};
     switch (which) {
     case 0: check_received<miarec_language>(rest); break;

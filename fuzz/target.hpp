@@ -8,8 +8,11 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <span>
 #include <string>
 #include <string_view>
+
+#include "guard_page.hpp"
 
 /// Every target defines it. Returns 0, or ends the program when an oracle does not hold.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
@@ -27,6 +30,13 @@ inline void require_none(const std::string& difference, std::string_view documen
 /// Ends the program when `holds` is false, with what should have held.
 inline void require(bool holds, const char* what, std::string_view about) {
     if (!holds) require_none(what, about);
+}
+
+/// `content` where nothing that can be read follows, until the next call.
+inline std::string_view before_end_of_memory(std::string_view content) {
+    static exact_memory::text_before_end page;
+    const std::span<char> held = page.keep(content);
+    return {held.data(), held.size()};
 }
 
 /// Reads an input from the left: bytes of choices, lines of text. Behind its end are zeros and

@@ -8,6 +8,7 @@
 #include <tipring/http/wire.hpp>
 
 #include "guard_page.hpp"
+#include "plain_http.hpp"
 #include "target.hpp"
 
 #include <algorithm>
@@ -24,6 +25,7 @@
 namespace {
 
 using namespace tipring;
+using plain_http::is_value;
 
 struct outcome {
     errc code = errc::ok;
@@ -101,11 +103,6 @@ bool is_token(std::string_view name) {
            name.find_first_not_of("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyz"
                                   "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == name.npos;
 }
-bool is_value(std::string_view value) {
-    for (const char c : value)
-        if (c != '\t' && (static_cast<unsigned char>(c) < 0x20 || c == 0x7F)) return false;
-    return true;
-}
 std::string lower(std::string from) {
     for (char& c : from)
         if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
@@ -162,24 +159,13 @@ std::optional<outcome> plain_head(std::string& rest, bool& is_old) {
 }
 
 bool plain_chunks(std::string& rest, std::string& body) {
-    for (;;) {
-        const auto line = plain_line(rest);
-        if (!line || !is_value(*line)) return false;
-        const std::size_t digits =
-            std::min(line->find_first_not_of("0123456789abcdefABCDEF"), line->size());
-        const std::string behind = without_blanks(line->substr(digits));
-        if (digits == 0 || digits > 16 || (!behind.empty() && behind.front() != ';')) return false;
-        const std::size_t size = std::stoull(line->substr(0, digits), nullptr, 16);
-        if (size == 0) break;
-        if (size > rest.size() || rest.substr(size, 2) != "\r\n") return false;
-        body += rest.substr(0, size);
-        rest.erase(0, size + 2);
-    }
-    for (auto line = plain_line(rest);; line = plain_line(rest)) {
-        if (!line) return false;
-        if (line->empty()) return true;
-        if (!is_value(*line)) return false;
-    }
+    const auto read = plain_http::read_chunked(rest, {.body = limits.most_body,
+                                                      .line = limits.most_chunk_line,
+                                                      .trailers = limits.most_trailers});
+    if (read.is != plain_http::verdict::whole) return false;
+    body = read.content;
+    rest.erase(0, read.at);
+    return true;
 }
 
 std::optional<outcome> plain_read(std::string_view answer, http::method asked) {

@@ -1,6 +1,7 @@
 // Tries all short inputs instead of some: JSON texts by both engines, contents of strings,
-// integers, percent-encoding, base64. Each agrees with a second way to say what is right, written
-// here as plainly as its grammar, or with Boost.JSON. tools/exhaust compiles and runs it.
+// integers, percent-encoding, base64; times.cpp and framing.cpp have dates and chunked bodies. Each
+// agrees with a second way to say what is right, written as plainly as its grammar, or with
+// Boost.JSON. tools/exhaust compiles and runs it.
 //
 // Usage: exhaust LENGTH PART PARTS: JSON texts of up to LENGTH characters; every PARTS-th of the
 // subtrees of two characters, from PART on.
@@ -10,6 +11,8 @@
 #include <tipring/json/decode.hpp>
 #include <tipring/json/scan.hpp>
 
+#include "boost_events.hpp"
+#include "exhaust.hpp"
 #include "json_types.hpp"
 
 #include <cstdint>
@@ -24,76 +27,12 @@ using namespace tipring;
 
 namespace {
 
-struct tally {
-    std::uint64_t inputs = 0;
-    std::uint64_t good = 0;
-    std::uint64_t wrong = 0;
-
-    void note(std::string_view input, bool is_good, bool is_right) {
-        ++inputs;
-        good += is_good ? 1u : 0u;
-        if (is_right) return;
-        if (++wrong > 10) return;
-        std::printf("wrong:");
-        for (const char c : input) std::printf(" %02x", static_cast<unsigned char>(c));
-        std::printf("\n");
-    }
-};
-
-/// Every string of exactly `length` characters of the alphabet, whose number among those of its
-/// first two characters is `part` modulo `parts`.
-template <class Use>
-void for_all(std::string_view alphabet, std::size_t length, unsigned part, unsigned parts,
-             const Use& use) {
-    char made[16] = {};
-    std::size_t digits[16] = {};
-    const std::size_t base = alphabet.size();
-    for (std::size_t i = 0; i < length; ++i) made[i] = alphabet[0];
-    for (;;) {
-        const std::size_t subtree = length > 2 ? digits[0] * base + digits[1] : 0;
-        if (subtree % parts == part) use(std::string_view{made, length});
-        std::size_t at = length;
-        while (at != 0 && ++digits[at - 1] == base) {
-            digits[--at] = 0;
-            made[at] = alphabet[0];
-        }
-        if (at == 0) return;
-        made[at - 1] = alphabet[digits[at - 1]];
-    }
-}
-
-/// Takes all that Boost's parser says, and keeps nothing.
-struct quiet {
-    using code = boost::json::error_code;
-    using view = boost::json::string_view;
-    static constexpr std::size_t max_object_size = SIZE_MAX;
-    static constexpr std::size_t max_array_size = SIZE_MAX;
-    static constexpr std::size_t max_key_size = SIZE_MAX;
-    static constexpr std::size_t max_string_size = SIZE_MAX;
-
-    bool on_document_begin(code&) { return true; }
-    bool on_document_end(code&) { return true; }
-    bool on_object_begin(code&) { return true; }
-    bool on_object_end(std::size_t, code&) { return true; }
-    bool on_array_begin(code&) { return true; }
-    bool on_array_end(std::size_t, code&) { return true; }
-    bool on_key_part(view, std::size_t, code&) { return true; }
-    bool on_key(view, std::size_t, code&) { return true; }
-    bool on_string_part(view, std::size_t, code&) { return true; }
-    bool on_string(view, std::size_t, code&) { return true; }
-    bool on_number_part(view, code&) { return true; }
-    bool on_int64(std::int64_t, view, code&) { return true; }
-    bool on_uint64(std::uint64_t, view, code&) { return true; }
-    bool on_double(double, view, code&) { return true; }
-    bool on_bool(bool, code&) { return true; }
-    bool on_null(code&) { return true; }
-    bool on_comment_part(view, code&) { return true; }
-    bool on_comment(view, code&) { return true; }
-};
+using exhaust::for_all;
+using exhaust::tally;
 
 /// The grammar alone: the scanner against Boost's parser.
 void texts(tally& seen, std::size_t length, unsigned part, unsigned parts) {
-    boost::json::basic_parser<quiet> parser{boost::json::parse_options{}};
+    boost::json::basic_parser<boost_events::ignored> parser{boost::json::parse_options{}};
     // The characters of the structure, of numbers and of escapes; one character of two bytes.
     for_all("{}[]\",:\\-+.e01un \xC3\xA9", length, part, parts, [&](std::string_view made) {
         boost::json::error_code ec;
@@ -294,6 +233,12 @@ void conclude(const char* what, const tally& seen) {
     failures += is_good ? 0 : 1;
 }
 
+void all(const char* what, void (*run)(tally&)) {
+    tally seen;
+    run(seen);
+    conclude(what, seen);
+}
+
 template <class Run>
 void up_to(const char* what, std::size_t longest, const Run& run) {
     tally seen;
@@ -302,6 +247,16 @@ void up_to(const char* what, std::size_t longest, const Run& run) {
 }
 
 } // namespace
+
+void tally::note(std::string_view input, bool is_good, bool is_right) {
+    ++inputs;
+    good += is_good ? 1u : 0u;
+    if (is_right) return;
+    if (++wrong > 10) return;
+    std::printf("wrong:");
+    for (const char c : input) std::printf(" %02x", static_cast<unsigned char>(c));
+    std::printf("\n");
+}
 
 int main(int count, char** arguments) {
     if (count != 4) return 2;
@@ -317,6 +272,13 @@ int main(int count, char** arguments) {
     if (mine(1)) up_to("integers", 7, integers);
     if (mine(1)) up_to("percent-encoding", 6, percent);
     if (mine(1)) up_to("base64", 8, base64);
+    if (mine(0)) all("chunked bodies", exhaust::chunks);
+    if (mine(0)) all("chunked bodies, limits", exhaust::limits_of_chunks);
+    if (mine(1)) all("date-times", exhaust::date_times);
+    if (mine(1)) all("days", exhaust::days);
+    if (mine(1)) all("lengths of time", exhaust::lengths_of_time);
+    if (mine(1)) all("HTTP dates", exhaust::http_dates);
+    if (mine(1)) all("HTTP dates, years of two digits", exhaust::years_of_two_digits);
     std::printf("[exhaust] %d passed, %d failed\n", checks - failures, failures);
     return failures == 0 ? 0 : 1;
 }

@@ -98,6 +98,13 @@ TEST_CASE("http date: a year of two digits is the one within fifty years") {
     CHECK(year("99", now) == 1999);
     CHECK(year("00", now) == 2000);
     CHECK(year("10", at(2080, 1, 1)) == 2110);
+    // The century does not depend on where in it `now` is: 49 years ahead is nearer than 51 back.
+    CHECK(year("72", at(2022, 3, 1) - 1ms) == 1972);
+    CHECK(year("22", at(2072, 3, 1)) == 2122);
+    CHECK(year("22", at(2072, 3, 1) - 1ms) == 2022);
+    CHECK(year("49", at(2099, 12, 31)) == 2149);
+    // 29 February has no anniversary in 2074; 1 March is after it.
+    CHECK(year("74", at(2024, 2, 29)) == 1974);
     CHECK(year("94", utc_instant::min()) == 1994);
     CHECK(year("94", utc_instant::max()) == 9894);
 }
@@ -114,16 +121,29 @@ TEST_CASE("http date: what is refused, with its offset") {
     CHECK(fault("Sun") == "the text ends too early 3");
     CHECK(fault("sun, 06 Nov 1994 08:49:37 GMT") == "not a valid date or time 0");
     CHECK(fault("Sun, 06 nov 1994 08:49:37 GMT") == "not a valid date or time 8");
-    CHECK(fault("Sun, 06 Nov 1994 08:49:37 UTC") == "not a valid date or time 25");
+    CHECK(fault("Sun, 06 Nov 1994 08:49:37 UTC") == "not a valid date or time 26");
     CHECK(fault("Sun, 06 Nov 1994 08:49:37 GMT ") == "not a valid date or time 29");
     CHECK(fault("Sun, 06 Nov 1994 24:49:37 GMT") == "number out of range 17");
-    CHECK(fault("Sun, 31 Feb 1994 08:49:37 GMT") == "number out of range -1");
+    CHECK(fault("Sun, 31 Feb 1994 08:49:37 GMT") == "number out of range 5");
+    CHECK(fault("Monday, 29-Feb-22 08:49:37 GMT") == "number out of range 8");
+    CHECK(fault("Sun Feb 30 08:49:37 1994") == "number out of range 8");
+    CHECK(fault("Sonday, 06-Nov-94 08:49:37 GMT") == "not a valid date or time 0");
+    CHECK(fault("Sunfay, 06-Nov-94 08:49:37 GMT") == "not a valid date or time 3");
     CHECK(fault("Sun, 06 Nov 94 08:49:37 GMT") == "not a valid date or time 14");
     CHECK(fault("Sunday, 06-Nov-1994 08:49:37 GMT") == "not a valid date or time 17");
     CHECK(fault("Sun Nov 6 08:49:37 1994") == "not a valid date or time 9");
-    const text whole = "Sun, 06 Nov 1994 08:49:37 GMT";
-    for (std::size_t size = 0; size < whole.size(); ++size)
-        CHECK_FALSE(http::parse_http_date(slice(whole, 0, size), may27));
+}
+
+TEST_CASE("http date: what is cut ends too early, wherever it is cut") {
+    for (const text whole :
+         {text{"Sun, 06 Nov 1994 08:49:37 GMT"}, text{"Wednesday, 06-Nov-94 08:49:37 GMT"},
+          text{"Sun Nov  6 08:49:37 1994"}})
+        for (std::size_t size = 0; size < whole.size(); ++size) {
+            CAPTURE(size);
+            const auto date = http::parse_http_date(slice(whole, 0, size), may27);
+            CHECK(date.code() == errc::unexpected_end);
+            CHECK(date.error().offset == size);
+        }
 }
 
 TEST_CASE("Retry-After: seconds, three dates, ISO 8601 (Q-32)") {

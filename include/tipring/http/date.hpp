@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
 #include <tipring/core/error.hpp>
 #include <tipring/core/result.hpp>
@@ -20,26 +21,34 @@ inline constexpr text day_names[] = {"Sunday",   "Monday", "Tuesday", "Wednesday
 inline constexpr text month_names[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                        "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
-/// Reads the pieces that the three forms are made of.
+/// Reads the three forms.
 struct date_reader : tipring::detail::time_reader {
     int year = 0;
-    int month = 0;
+    std::size_t month = 0;
     int day = 0;
+    std::size_t day_at = 0;
     std::chrono::seconds time = {};
+    bool has_century = true;
 
     constexpr bool take_word(text word) {
-        if (slice(in, at, word.size()) != word) return refuse(errc::invalid_time, at);
-        at += word.size();
-        return true;
+        const text next = slice(in, at, word.size());
+        if (next == word) {
+            at += word.size();
+            return true;
+        }
+        return word.starts_with(next) ? refuse(errc::unexpected_end, in.size())
+                                      : refuse(errc::invalid_time, at);
     }
-    constexpr bool take_month() {
-        for (int i = 0; i < 12; ++i)
-            if (slice(in, at, 3) == month_names[i]) {
-                at += 3;
-                month = i + 1;
-                return true;
-            }
+    /// The number of the word whose first three letters come next.
+    constexpr bool take_short(std::span<const text> words, std::size_t& number) {
+        const text next = slice(in, at, 3);
+        for (number = 0; number < words.size(); ++number)
+            if (words[number].starts_with(next)) return take_word(slice(words[number], 0, 3));
         return refuse(errc::invalid_time, at);
+    }
+    constexpr bool take_day(unsigned digits) {
+        day_at = at;
+        return take_number(digits, 1, 31, day);
     }
     constexpr bool take_time() {
         int hour = 0;
@@ -53,43 +62,49 @@ struct date_reader : tipring::detail::time_reader {
     }
     /// `27 May 2022 16:33:50 GMT`
     constexpr bool take_fixed() {
-        return take_number(2, 1, 31, day) && take(' ') && take_month() && take(' ') &&
-               take_number(4, 0, 9999, year) && take(' ') && take_time() && take_word(" GMT");
+        return take_day(2) && take(' ') && take_short(month_names, month) && take(' ') &&
+               take_number(4, 0, 9999, year) && take(' ') && take_time() && take(' ') &&
+               take_word("GMT");
     }
     /// `27-May-22 16:33:50 GMT`
     constexpr bool take_rfc850() {
-        return take_number(2, 1, 31, day) && take('-') && take_month() && take('-') &&
-               take_number(2, 0, 99, year) && take(' ') && take_time() && take_word(" GMT");
+        has_century = false;
+        return take_day(2) && take('-') && take_short(month_names, month) && take('-') &&
+               take_number(2, 0, 99, year) && take(' ') && take_time() && take(' ') &&
+               take_word("GMT");
     }
     /// `May 27 16:33:50 2022`, with a blank for a leading zero.
     constexpr bool take_asctime() {
-        if (!take_month() || !take(' ')) return false;
+        if (!take_short(month_names, month) || !take(' ')) return false;
         const bool one_digit = next_is(' ');
         if (one_digit) ++at;
-        return take_number(one_digit ? 1 : 2, 1, 31, day) && take(' ') && take_time() &&
-               take(' ') && take_number(4, 0, 9999, year);
+        return take_day(one_digit ? 1 : 2) && take(' ') && take_time() && take(' ') &&
+               take_number(4, 0, 9999, year);
     }
-    constexpr std::chrono::sys_days date() const {
-        return calendar_date{std::chrono::year{year},
-                             std::chrono::month{static_cast<unsigned>(month)},
-                             std::chrono::day{static_cast<unsigned>(day)}};
+    /// The day's name tells the form.
+    constexpr bool take_any() {
+        std::size_t weekday = 0;
+        if (!take_short(day_names, weekday)) return false;
+        if (next_is(' ')) return take(' ') && take_asctime();
+        if (next_is(',')) return take(',') && take(' ') && take_fixed();
+        return take_word(slice(day_names[weekday], 3)) && take(',') && take(' ') && take_rfc850();
     }
-    constexpr bool is_real_day() const {
-        return calendar_date{std::chrono::year{year},
-                             std::chrono::month{static_cast<unsigned>(month)},
-                             std::chrono::day{static_cast<unsigned>(day)}}
-            .ok();
+
+    constexpr calendar_date date() const {
+        return {std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month) + 1},
+                std::chrono::day{static_cast<unsigned>(day)}};
     }
-    /// Gives a year of two digits its century: the one that brings it nearest to `now`, so at most
-    /// 50 years ahead.
+    /// Gives a year of two digits its century: the last one that does not make it more than 50
+    /// years ahead of `now`.
     constexpr void place_year(utc_instant now) {
         const std::chrono::sys_days today = std::chrono::floor<std::chrono::days>(now);
         const calendar_date date_now{today};
-        const int this_year = static_cast<int>(date_now.year());
-        year += this_year - this_year % 100;
-        if (year < this_year - 50) year += 100;
-        const std::chrono::sys_days in_50_years = date_now + std::chrono::years{50};
-        if (date() + time > in_50_years + (now - today)) year -= 100;
+        const int last = static_cast<int>(date_now.year()) + 50;
+        year = last - (last - year) % 100;
+        if (year != last) return;
+        const std::chrono::month_day then{date().month(), date().day()};
+        const std::chrono::month_day now_then{date_now.month(), date_now.day()};
+        if (then > now_then || (then == now_then && time > now - today)) year -= 100;
     }
 };
 
@@ -103,32 +118,21 @@ constexpr utc_instant within_calendar(utc_instant when) {
 
 } // namespace detail
 
-/// Reads a date in one of the three forms; case matters, and whether the day's name is that of the
-/// date does not:
+/// Reads a date in one of the three forms of RFC 9110 section 5.6.7; case matters, and whether the
+/// day's name is that of the date does not:
 ///
 ///     Fri, 27 May 2022 16:33:50 GMT
-///     Friday, 27-May-22 16:33:50 GMT     a year within 50 years of `now` (RFC 9110 section 5.6.7)
+///     Friday, 27-May-22 16:33:50 GMT     no year more than 50 ahead of `now`
 ///     Fri May 27 16:33:50 2022
 ///
-/// errc::unexpected_end, invalid_time and out_of_range with the offset.
+/// errc::unexpected_end, invalid_time and out_of_range with the offset, which for a day that the
+/// month does not have is the day's.
 constexpr result<utc_instant> parse_http_date(text written, utc_instant now) {
     detail::date_reader reader{{.in = written}};
-    text day_name;
-    for (const text name : detail::day_names)
-        for (const text form : {slice(name, 0, 3), name})
-            if (written.starts_with(form)) day_name = form;
-    reader.at = day_name.size();
-    const bool is_asctime = day_name.size() == 3 && reader.next_is(' ');
-    bool good = !day_name.empty() && (is_asctime || reader.take(',')) && reader.take(' ');
-    if (day_name.empty()) reader.refuse_next();
-    if (good && is_asctime)
-        good = reader.take_asctime();
-    else if (good)
-        good = day_name.size() == 3 ? reader.take_fixed() : reader.take_rfc850();
-    if (!good || !reader.take_end()) return reader.failure;
-    if (day_name.size() > 3) reader.place_year(detail::within_calendar(now));
-    if (!reader.is_real_day()) return errc::out_of_range;
-    return utc_instant{reader.date() + reader.time};
+    if (!reader.take_any() || !reader.take_end()) return reader.failure;
+    if (!reader.has_century) reader.place_year(detail::within_calendar(now));
+    if (!reader.date().ok()) return error{.code = errc::out_of_range, .offset = reader.day_at};
+    return utc_instant{std::chrono::sys_days{reader.date()} + reader.time};
 }
 
 /// Writes `Fri, 27 May 2022 16:33:50 GMT`, whole seconds. Nothing is written, and the error is
