@@ -105,11 +105,13 @@ constexpr text media_type(text content_type) {
     return trimmed(parameters == text::npos ? content_type : slice(content_type, 0, parameters));
 }
 
+inline constexpr text json_media_type = "application/json";
+
 /// Whether a Content-Type value announces JSON, whatever its case and parameters (quirk D-3):
 /// `application/json`, `text/json` or any `…/…+json`.
 constexpr bool is_json(text content_type) {
     const text type = media_type(content_type);
-    if (equal_ignoring_case(type, "application/json") || equal_ignoring_case(type, "text/json"))
+    if (equal_ignoring_case(type, json_media_type) || equal_ignoring_case(type, "text/json"))
         return true;
     constexpr text suffix = "+json";
     const std::size_t slash = type.find('/');
