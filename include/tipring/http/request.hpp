@@ -401,14 +401,18 @@ inline bool is_usable_prefix(text prefix) {
            find_bad_in_url_part(prefix, false, url_characters::strict) == prefix.size();
 }
 
+inline bool check_server(const origin_server& server, request_memory& room) {
+    url_view origin = {};
+    const std::size_t bad = split_origin(server.origin, origin);
+    return bad == error::no_offset && is_usable_prefix(server.prefix)
+               ? true
+               : room.fail(errc::bad_url, bad);
+}
+
 /// The part of encode() that does not depend on the operation's type.
 inline result<request> build_request(const operation& facts, const json::table& type,
                                      const void* parameters, const origin_server& server,
                                      arena& memory, const request_options& options) {
-    url_view origin = {};
-    if (const std::size_t bad = split_origin(server.origin, origin); bad != error::no_offset)
-        return bad_url(bad);
-    if (!is_usable_prefix(server.prefix)) return errc::bad_url;
     request_memory room{memory};
     const request_builder build{facts, type, parameters, options, room};
     request built{.method = facts.method, .origin = server.origin};
@@ -416,7 +420,8 @@ inline result<request> build_request(const operation& facts, const json::table& 
         out.put(server.prefix);
         return build.target(out);
     };
-    const bool is_good = build.check_required() && room.put(built.target, put_target) &&
+    const bool is_good = check_server(server, room) && build.check_required() &&
+                         room.put(built.target, put_target) &&
                          room.put(built.body, [&](writer& out) { return build.body(out); }) &&
                          build_headers(build, type, server, room, built.headers);
     if (!is_good || room.is_short) return room.undo();

@@ -288,12 +288,14 @@ constexpr bool split_authority(text authority, url_view& url) {
     if (rest.front() != ':') return false;
     url.port = slice(rest, 1);
     if (url.port.empty()) return true;
-    for (const char c : url.port)
+    std::uint32_t number = 0;
+    for (const char c : url.port) {
         if (!is_digit(c)) return false;
-    const auto number = parse_integer<std::uint16_t>(url.port);
-    if (!number || *number == 0) return false;
-    url.port_number = *number;
-    return true;
+        number = number * 10 + static_cast<std::uint32_t>(c - '0');
+        if (number > 0xFFFF) return false;
+    }
+    url.port_number = static_cast<std::uint16_t>(number);
+    return number != 0;
 }
 
 /// Splits what parse_reference() takes. The offset of what is bad; error::no_offset when nothing
