@@ -71,8 +71,8 @@ inline const parameter_codec& codec_of(const json::member& m) {
 
 /// How a bool is written in a query.
 constexpr text boolean_word(const http::api& vendor, bool value) {
-    if (vendor.has_boolean_words) return value ? text{"true"} : text{"false"};
-    return value ? text{"1"} : text{"0"};
+    if (vendor.has_boolean_words) return value ? "true"sv : "false"sv;
+    return value ? "1"sv : "0"sv;
 }
 
 /// What a request needs of the arena, and what went wrong; filled while it is built, also when the
@@ -336,8 +336,8 @@ public:
     bool add_common(const origin_server& server, text content_type, bool is_anonymous = false) {
         if (!server.authorization.name.empty() && !is_anonymous && !add(server.authorization))
             return false;
-        put({.name = "Accept", .value = json_media_type});
-        if (!content_type.empty()) put({.name = "Content-Type", .value = content_type});
+        put({.name = "Accept"sv, .value = json_media_type});
+        if (!content_type.empty()) put({.name = "Content-Type"sv, .value = content_type});
         return true;
     }
     bool add_further(const origin_server& server) {
@@ -395,7 +395,7 @@ inline bool build_headers(const request_builder& build, const json::table& type,
 
 inline bool is_usable_prefix(text prefix) {
     if (prefix.empty()) return true;
-    return prefix.front() == '/' && prefix.back() != '/' && prefix.find("//") == text::npos &&
+    return prefix.front() == '/' && prefix.back() != '/' && prefix.find("//"sv) == text::npos &&
            find_encoded_dots(prefix) == prefix.size() &&
            find_dot_segment(prefix) == prefix.size() &&
            find_bad_in_url_part(prefix, false, url_characters::strict) == prefix.size();

@@ -143,7 +143,7 @@ public:
         const int status = answer.status;
         if (status != 429 && status != 408 && status != 502 && status != 503 && status != 504)
             return {};
-        return again(status == 429, header_value(answer.headers, "Retry-After"), now, random);
+        return again(status == 429, header_value(answer.headers, "Retry-After"sv), now, random);
     }
     constexpr retry_step lost(delivery how, utc_instant now, std::uint32_t random) {
         return again(how == delivery::not_sent, {}, now, random);

@@ -12,6 +12,7 @@
 #include <tipring/core/result.hpp>
 #include <tipring/core/text.hpp>
 #include <tipring/core/utf8.hpp>
+#include <tipring/http/message.hpp>
 
 namespace tipring::inline TIPRING_ABI::http {
 
@@ -165,7 +166,7 @@ constexpr bool is_control(char c) {
 }
 
 constexpr bool is_dot_segment(text segment) {
-    return segment == "." || segment == "..";
+    return segment == "."sv || segment == ".."sv;
 }
 
 /// The offset of the first piece between slashes that is `.` or `..`; path.size() when there is
@@ -239,8 +240,8 @@ constexpr bool is_path_or_query_char(char c) {
 }
 
 constexpr std::uint16_t default_port(text scheme) {
-    if (equal_ignoring_case(scheme, "https")) return 443;
-    return equal_ignoring_case(scheme, "http") ? std::uint16_t{80} : std::uint16_t{0};
+    if (equal_ignoring_case(scheme, "https"sv)) return 443;
+    return equal_ignoring_case(scheme, "http"sv) ? std::uint16_t{80} : std::uint16_t{0};
 }
 
 /// The offset of the first byte that may not be in a path, or with `question_mark` in a query or
@@ -302,17 +303,17 @@ constexpr bool split_authority(text authority, url_view& url) {
 /// is.
 constexpr std::size_t split_reference(text written, url_characters allowed, url_view& url) {
     std::size_t at = 0;
-    if (const std::size_t colon = written.find_first_of(":/?#");
+    if (const std::size_t colon = written.find_first_of(":/?#"sv);
         colon != text::npos && written[colon] == ':') {
         url.scheme = slice(written, 0, colon);
         if (default_port(url.scheme) == 0) return 0;
         at = colon + 1;
-        if (slice(written, at, 2) != "//") return at;
+        if (slice(written, at, 2) != "//"sv) return at;
     }
-    if (slice(written, at, 2) == "//") {
+    if (slice(written, at, 2) == "//"sv) {
         at += 2;
         const text rest = slice(written, at);
-        const text authority = slice(rest, 0, rest.find_first_of("/?#"));
+        const text authority = slice(rest, 0, rest.find_first_of("/?#"sv));
         url.has_authority = true;
         if (!split_authority(authority, url)) return at;
         at += authority.size();
@@ -324,11 +325,11 @@ constexpr std::size_t split_reference(text written, url_characters allowed, url_
         at += good;
         return good == part.size();
     };
-    if (!take(url.path, "?#", false)) return at;
+    if (!take(url.path, "?#"sv, false)) return at;
     if (at != written.size() && written[at] == '?') {
         ++at;
         url.has_query = true;
-        if (!take(url.query, "#", true)) return at;
+        if (!take(url.query, "#"sv, true)) return at;
     }
     if (at != written.size()) {
         ++at;
@@ -347,7 +348,7 @@ constexpr std::size_t split_origin(text written, url_view& url) {
     const std::size_t bad = split_url(written, url_characters::strict, url);
     if (bad != error::no_offset) return bad;
     static_assert(text::npos == error::no_offset);
-    return written.find_first_of("/?#", url.scheme.size() + 3);
+    return written.find_first_of("/?#"sv, url.scheme.size() + 3);
 }
 
 constexpr result<url_view> bad_url_or(const url_view& url, std::size_t bad) {
@@ -469,8 +470,8 @@ constexpr bool is_taken_away(merged_segments after) {
     std::size_t depth = 1;
     text segment;
     while (after.next(segment)) {
-        if (segment == ".") continue;
-        if (segment != "..") {
+        if (segment == "."sv) continue;
+        if (segment != ".."sv) {
             ++depth;
         } else if (--depth == 0) {
             return true;
@@ -513,7 +514,8 @@ constexpr std::size_t find_encoded_dots(text path) {
         if (at != path.size() && path[at] != '/') continue;
         const text piece = slice(path, start, at - start);
         const bool encoded = piece.find('%') != text::npos;
-        if (encoded && (equals_decoded(piece, ".") || equals_decoded(piece, ".."))) return start;
+        if (encoded && (equals_decoded(piece, "."sv) || equals_decoded(piece, ".."sv)))
+            return start;
         start = at + 1;
     }
     return path.size();
@@ -533,7 +535,7 @@ constexpr errc put_resolved(const url_view& base, text base_target, text referen
             if (link.port.empty()) link.port_number = default_port(link.scheme);
         }
         if (!same_origin(base, link)) return errc::other_origin;
-        if (link.path.empty()) link.path = "/";
+        if (link.path.empty()) link.path = "/"sv;
     } else if (link.path.empty() && !link.has_query) {
         return errc::bad_url;
     }
@@ -541,7 +543,7 @@ constexpr errc put_resolved(const url_view& base, text base_target, text referen
         offset = static_cast<std::size_t>(link.path.data() - reference.data()) + dots;
         return errc::bad_url;
     }
-    const text base_path = slice(base_target, 0, base_target.find_first_of("?#"));
+    const text base_path = slice(base_target, 0, base_target.find_first_of("?#"sv));
     merged_path merged{.directory = {}, .path = link.path};
     if (link.path.empty())
         merged.path = base_path;
@@ -620,11 +622,12 @@ constexpr target_view split_target(text target) {
 /// its end is passed over. Empty when there is no such segment.
 constexpr text last_path_segment(text url) {
     text rest = trimmed(url);
-    rest = slice(rest, 0, rest.find_first_of("?#"));
+    rest = slice(rest, 0, rest.find_first_of("?#"sv));
     std::size_t authority = text::npos;
-    if (slice(rest, 0, 2) == "//") {
+    if (slice(rest, 0, 2) == "//"sv) {
         authority = 2;
-    } else if (const std::size_t colon = rest.find_first_of(":/"); slice(rest, colon, 3) == "://") {
+    } else if (const std::size_t colon = rest.find_first_of(":/"sv);
+               slice(rest, colon, 3) == "://"sv) {
         authority = colon + 3;
     }
     if (authority != text::npos) {

@@ -19,6 +19,8 @@
 
 namespace tipring::inline TIPRING_ABI::miarec {
 
+using namespace std::string_view_literals;
+
 /// The JSON body of an error (manual 2.4). Servers print `details` in many forms; http::api_error
 /// has them as one list.
 struct error_body {
@@ -35,7 +37,7 @@ TIPRING_DESCRIBE(error_body, TIPRING_MEMBER(error, "the kind of error, such as I
 /// Whether a refusal means that the record's values were not accepted. Both spellings of the code
 /// count (quirk D-2).
 constexpr bool is_validation_error(const http::api_error& refused) {
-    return refused.code == "InvalidRecord" || refused.code == "RecordInvalid";
+    return refused.code == "InvalidRecord"sv || refused.code == "RecordInvalid"sv;
 }
 
 namespace detail {
@@ -99,7 +101,7 @@ private:
     }
     bool visit(raw_json details) {
         if (details.kind() == json::json_kind::object) {
-            const raw_json fields = details.find("fields");
+            const raw_json fields = details.find("fields"sv);
             if (fields.kind() != json::json_kind::array) return visit_entry(details);
             details = fields;
         }
@@ -110,8 +112,9 @@ private:
     }
     [[gnu::noinline]] bool visit_entry(raw_json entry) {
         if (entry.kind() != json::json_kind::object) return take(raw_json{}, raw_json{}, entry);
-        const raw_json name = entry.find("field_name");
-        if (!name.value.empty()) return take(name, entry.find("error"), entry.find("description"));
+        const raw_json name = entry.find("field_name"sv);
+        if (!name.value.empty())
+            return take(name, entry.find("error"sv), entry.find("description"sv));
         for (const json::raw_member pair : entry.members()) {
             const raw_json quoted = quoted_name(pair);
             if (pair.value.kind() != json::json_kind::array) {
@@ -160,7 +163,7 @@ inline bool repair_details(std::span<char> body) {
     text name;
     at = json::skip_space(at + 1, end);
     while (next_string(name) && next_is(':')) {
-        if (name != "details") {
+        if (name != "details"sv) {
             const json::value_scan value = json::skip_value(at, end, json::most_depth);
             if (value.code != errc::ok) return false;
             at = json::skip_space(value.end, end);
@@ -218,7 +221,7 @@ inline result<void> read_error(const http::response& from, arena& memory,
         may_be_json = repaired == errc::ok;
     }
     memory.rewind(before);
-    if (equal_ignoring_case(http::media_type(from.content_type()), "text/plain"))
+    if (equal_ignoring_case(http::media_type(from.content_type()), "text/plain"sv))
         into.message = from.body;
     return {};
 }
