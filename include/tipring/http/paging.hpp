@@ -137,7 +137,8 @@ private:
         if (!room.put(built.target, put_target) ||
             !detail::build_headers(server_, room, built.headers))
             return false;
-        return room.is_short || seen_.visit(built.target) || room.fail(errc::repeated_page);
+        if (room.is_short || seen_.visit(built.target)) return true;
+        return room.fail(errc::repeated_page);
     }
 
     origin_server server_;

@@ -92,7 +92,9 @@ struct request_memory {
     template <class Write>
     bool put(text& kept, const Write& write) {
         writer out = is_short ? writer{} : writer{memory.rest()};
-        return write(out) && keep(out, kept);
+        if (!write(out)) return false;
+        keep(out, kept);
+        return true;
     }
 
     bool fail(errc code, std::size_t offset = error::no_offset) {
@@ -121,12 +123,11 @@ struct request_memory {
     }
 
 private:
-    [[gnu::noinline]] bool keep(const writer& out, text& kept) {
+    [[gnu::noinline]] void keep(const writer& out, text& kept) {
         needed += out.size();
         is_short = is_short || !out.fits();
         kept = is_short ? text{} : out.written();
         memory.commit(kept.size());
-        return true;
     }
 };
 
@@ -156,7 +157,8 @@ public:
     bool header_value(const json::member& m, writer& out) const {
         switch (m.kind) {
         case json::kind::custom:
-            return room_.note(codec_of(m).print(parameters_ + m.offset, out)) || at(m);
+            if (room_.note(codec_of(m).print(parameters_ + m.offset, out))) return true;
+            return at(m);
         case json::kind::boolean:
             out.put(json::boolean_of(m, parameters_) ? '1' : '0');
             return true;
@@ -197,7 +199,8 @@ public:
 private:
     bool at(const json::member& m) const { return room_.fail_at(type_, m); }
     bool fail(errc code, const json::member& m, std::size_t offset = error::no_offset) const {
-        return room_.fail(code, offset) || at(m);
+        room_.fail(code, offset);
+        return at(m);
     }
 
     bool path(writer& out) const {
