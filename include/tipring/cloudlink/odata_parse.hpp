@@ -374,9 +374,10 @@ result<void> parse_filter(text written, arena& memory TIPRING_LIFETIMEBOUND,
         return error{.code = errc::invalid_utf8, .offset = bad};
     const arena::mark before = memory.position();
     const result<void> parsed = detail::filter_parser<Capacity>{written, memory, into}.run();
-    if (parsed) return parsed;
-    into.clear();
-    memory.rewind(before);
+    if (!parsed) {
+        into.clear();
+        memory.rewind(before);
+    }
     return parsed;
 }
 

@@ -283,6 +283,18 @@ parse_publications(text body TIPRING_LIFETIMEBOUND, arena& memory TIPRING_LIFETI
 /// is no object, empty where there is none.
 using publication_content = std::variant<raw_json, media_call, message, conversation, presentity>;
 
+namespace detail {
+
+template <class T, class Engine>
+result<publication_content> decode_content(raw_json content, arena& memory,
+                                           const json::decode_options& options) {
+    const auto got = json::decode<T, Engine>(content.value, memory, options);
+    if (!got) return got.error();
+    return publication_content{*got};
+}
+
+} // namespace detail
+
 /// The content of a publication as a typed value: a call of the topic of media, a message or
 /// conversation of that of conversations, a presentity of that of presence. Errors of
 /// json::decode(), with the offset in the content, which is still there as it was written. Views
@@ -292,22 +304,18 @@ result<publication_content>
 content_of(const publication& what, arena& memory TIPRING_LIFETIMEBOUND,
            const json::decode_options& options = json::default_decode_options) {
     const raw_json content = *what.content;
-    const auto as = [&]<class T>(std::type_identity<T>) -> result<publication_content> {
-        const auto got = json::decode<T, Engine>(content.value, memory, options);
-        if (!got) return got.error();
-        return publication_content{*got};
-    };
     const auto topic = content.kind() == json::json_kind::object
                            ? (*what.topic).known()
                            : std::optional<notification_topic>{};
     const text collection = parse_subject(*what.subject).collection();
     if (topic == notification_topic::media && collection == "calls")
-        return as(std::type_identity<media_call>{});
+        return detail::decode_content<media_call, Engine>(content, memory, options);
     if (topic == notification_topic::conversations && collection == "messages")
-        return as(std::type_identity<message>{});
+        return detail::decode_content<message, Engine>(content, memory, options);
     if (topic == notification_topic::conversations && collection == "conversations")
-        return as(std::type_identity<conversation>{});
-    if (topic == notification_topic::presence) return as(std::type_identity<presentity>{});
+        return detail::decode_content<conversation, Engine>(content, memory, options);
+    if (topic == notification_topic::presence)
+        return detail::decode_content<presentity, Engine>(content, memory, options);
     return publication_content{content};
 }
 

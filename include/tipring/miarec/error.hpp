@@ -130,7 +130,7 @@ private:
     [[gnu::noinline]] bool take(raw_json field, raw_json code, raw_json message) {
         const std::size_t at = count_++;
         if (entries_ == nullptr) return true;
-        auto& entry = *::new (static_cast<void*>(entries_ + at)) http::field_error{};
+        auto& entry = *::new (entries_ + at) http::field_error;
         return put(field, entry.field) && put(code, entry.code) && put(message, entry.message);
     }
 

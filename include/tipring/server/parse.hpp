@@ -338,6 +338,24 @@ inline result<std::size_t> choose(const candidate* candidates, std::size_t count
     return errc::unknown_path;
 }
 
+template <class Op>
+result<void> read_operation(Op& op, const candidate& which, const http::request& from,
+                            const split_target& target, arena& memory,
+                            const parse_options& options) {
+    const result<void> read =
+        request_parser{which, &op, memory, options}.run(from, target.path, target.query);
+    if constexpr (requires { check_operation(op); })
+        if (read) return check_operation(op);
+    return read;
+}
+
+/// Makes the alternative of that number, and gives it to `use`.
+template <class... Ops, std::size_t... Index, class Use>
+void emplace_chosen(std::variant<Ops...>& into, std::size_t chosen, std::index_sequence<Index...>,
+                    const Use& use) {
+    ((chosen == Index ? use(into.template emplace<Index>()) : void()), ...);
+}
+
 } // namespace detail
 
 /// Reads `from` as one of the operations `Ops`. Refusals say what is wrong: errc::unknown_path,
@@ -361,18 +379,9 @@ result<std::variant<Ops...>> parse_as(const http::request& from,
     const arena::mark before = memory.position();
     std::variant<Ops...> parsed;
     result<void> outcome;
-    const auto read = [&]<std::size_t Index>(std::integral_constant<std::size_t, Index>) {
-        if (*chosen != Index) return;
-        auto& op = parsed.template emplace<Index>();
-        outcome = detail::request_parser{candidates[Index], &op, memory, options}.run(
-            from, target->path, target->query);
-        if constexpr (requires { check_operation(op); })
-            if (outcome) outcome = check_operation(op);
-    };
-    [&]<std::size_t... Index>(std::index_sequence<Index...>) {
-        (read(std::integral_constant<std::size_t, Index>{}), ...);
-    }
-    (std::index_sequence_for<Ops...>{});
+    detail::emplace_chosen(parsed, *chosen, std::index_sequence_for<Ops...>{}, [&](auto& op) {
+        outcome = detail::read_operation(op, candidates[*chosen], from, *target, memory, options);
+    });
     if (outcome) return parsed;
     memory.rewind(before);
     return outcome.error();
