@@ -44,36 +44,31 @@ constexpr error bad_url(std::size_t offset) {
     return {.code = errc::bad_url, .offset = offset};
 }
 
-/// Writes `raw` with everything but `kept` as upper-case `%XX`.
-[[gnu::noinline]] constexpr void put_escaped(writer& out, text raw, const byte_set& kept) {
-    if (const std::span<char> room = out.rest(); !TIPRING_SMALL && room.size() / 3 >= raw.size()) {
-        char* to = room.data();
-        for (const char c : raw) {
-            if (kept.has(c))
-                *to++ = c;
-            else
-                to = write_escape(to, c);
-        }
-        out.advance(static_cast<std::size_t>(to - room.data()));
-        return;
-    }
-    std::size_t start = 0;
-    for (std::size_t at = 0; at < raw.size(); ++at) {
-        if (kept.has(raw[at])) continue;
-        out.put(slice(raw, start, at - start));
-        put_escape(out, raw[at]);
-        start = at + 1;
-    }
-    out.put(slice(raw, start));
-}
-
 } // namespace detail
 
 /// Writes `raw` with everything but unreserved characters as upper-case `%XX`: the one form that
 /// every HTTP stack sends as it is. For one path segment, or one name or value of a query; a blank
 /// becomes `%20`.
 [[gnu::noinline]] constexpr void put_percent_encoded(writer& out, text raw) {
-    detail::put_escaped(out, raw, unreserved);
+    if (const std::span<char> room = out.rest(); !TIPRING_SMALL && room.size() / 3 >= raw.size()) {
+        char* to = room.data();
+        for (const char c : raw) {
+            if (is_unreserved(c))
+                *to++ = c;
+            else
+                to = detail::write_escape(to, c);
+        }
+        out.advance(static_cast<std::size_t>(to - room.data()));
+        return;
+    }
+    std::size_t start = 0;
+    for (std::size_t at = 0; at < raw.size(); ++at) {
+        if (is_unreserved(raw[at])) continue;
+        out.put(slice(raw, start, at - start));
+        detail::put_escape(out, raw[at]);
+        start = at + 1;
+    }
+    out.put(slice(raw, start));
 }
 
 /// What a raw plus sign stands for: itself (RFC 3986), or a blank (form bodies, and servers that
@@ -237,10 +232,12 @@ struct url_view {
 
 namespace detail {
 
-/// The unreserved characters, the sub-delimiters of RFC 3986 section 2.2, and what else a path or
-/// query may hold; the question mark is for queries alone.
-inline constexpr byte_set link_chars_but_quote = unreserved.with("!$&()*+,;=").with(":@/%?");
-inline constexpr byte_set link_chars = link_chars_but_quote.with("'");
+/// The unreserved characters, the sub-delimiters of RFC 3986 section 2.2, and what else a path may
+/// hold.
+inline constexpr byte_set path_or_query_chars = unreserved.with("!$&'()*+,;=").with(":@/%");
+constexpr bool is_path_or_query_char(char c) {
+    return path_or_query_chars.has(c);
+}
 
 constexpr std::uint16_t default_port(text scheme) {
     if (equal_ignoring_case(scheme, "https"sv)) return 443;
@@ -252,7 +249,7 @@ constexpr std::uint16_t default_port(text scheme) {
 constexpr std::size_t find_bad_in_url_part(text part, bool question_mark, url_characters allowed) {
     for (std::size_t at = 0; at < part.size(); ++at) {
         const char c = part[at];
-        if (link_chars.has(c) && (c != '?' || question_mark)) continue;
+        if (is_path_or_query_char(c) || (c == '?' && question_mark)) continue;
         if (allowed == url_characters::strict || is_control(c) || c == '\\') return at;
     }
     return find_bad_escape(part);
@@ -409,7 +406,16 @@ namespace detail {
 /// Writes a part of a link: escapes stay as they are, what ought to have been encoded is, and a
 /// single quote if asked, since some clients send it encoded and others do not.
 constexpr void put_link_part(text part, writer& out, bool encodes_quotes = false) {
-    put_escaped(out, part, encodes_quotes ? link_chars_but_quote : link_chars);
+    std::size_t start = 0;
+    for (std::size_t at = 0; at < part.size(); ++at) {
+        if ((is_path_or_query_char(part[at]) || part[at] == '?') &&
+            !(encodes_quotes && part[at] == '\''))
+            continue;
+        out.put(slice(part, start, at - start));
+        put_escape(out, part[at]);
+        start = at + 1;
+    }
+    out.put(slice(part, start));
 }
 
 /// The segments of an absolute path: what follows each slash.
