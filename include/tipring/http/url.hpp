@@ -12,7 +12,6 @@
 #include <tipring/core/result.hpp>
 #include <tipring/core/text.hpp>
 #include <tipring/core/utf8.hpp>
-#include <tipring/http/message.hpp>
 
 namespace tipring::inline TIPRING_ABI::http {
 
@@ -166,7 +165,7 @@ constexpr bool is_control(char c) {
 }
 
 constexpr bool is_dot_segment(text segment) {
-    return segment == "."sv || segment == ".."sv;
+    return segment == "." || segment == "..";
 }
 
 /// The offset of the first piece between slashes that is `.` or `..`; path.size() when there is
@@ -240,8 +239,8 @@ constexpr bool is_path_or_query_char(char c) {
 }
 
 constexpr std::uint16_t default_port(text scheme) {
-    if (equal_ignoring_case(scheme, "https"sv)) return 443;
-    return equal_ignoring_case(scheme, "http"sv) ? std::uint16_t{80} : std::uint16_t{0};
+    if (equal_ignoring_case(scheme, "https")) return 443;
+    return equal_ignoring_case(scheme, "http") ? std::uint16_t{80} : std::uint16_t{0};
 }
 
 /// The offset of the first byte that may not be in a path, or with `question_mark` in a query or
@@ -303,17 +302,17 @@ constexpr bool split_authority(text authority, url_view& url) {
 /// is.
 constexpr std::size_t split_reference(text written, url_characters allowed, url_view& url) {
     std::size_t at = 0;
-    if (const std::size_t colon = written.find_first_of(":/?#"sv);
+    if (const std::size_t colon = written.find_first_of(":/?#");
         colon != text::npos && written[colon] == ':') {
         url.scheme = slice(written, 0, colon);
         if (default_port(url.scheme) == 0) return 0;
         at = colon + 1;
-        if (slice(written, at, 2) != "//"sv) return at;
+        if (slice(written, at, 2) != "//") return at;
     }
-    if (slice(written, at, 2) == "//"sv) {
+    if (slice(written, at, 2) == "//") {
         at += 2;
         const text rest = slice(written, at);
-        const text authority = slice(rest, 0, rest.find_first_of("/?#"sv));
+        const text authority = slice(rest, 0, rest.find_first_of("/?#"));
         url.has_authority = true;
         if (!split_authority(authority, url)) return at;
         at += authority.size();
@@ -325,11 +324,11 @@ constexpr std::size_t split_reference(text written, url_characters allowed, url_
         at += good;
         return good == part.size();
     };
-    if (!take(url.path, "?#"sv, false)) return at;
+    if (!take(url.path, "?#", false)) return at;
     if (at != written.size() && written[at] == '?') {
         ++at;
         url.has_query = true;
-        if (!take(url.query, "#"sv, true)) return at;
+        if (!take(url.query, "#", true)) return at;
     }
     if (at != written.size()) {
         ++at;
@@ -348,7 +347,7 @@ constexpr std::size_t split_origin(text written, url_view& url) {
     const std::size_t bad = split_url(written, url_characters::strict, url);
     if (bad != error::no_offset) return bad;
     static_assert(text::npos == error::no_offset);
-    return written.find_first_of("/?#"sv, url.scheme.size() + 3);
+    return written.find_first_of("/?#", url.scheme.size() + 3);
 }
 
 constexpr result<url_view> bad_url_or(const url_view& url, std::size_t bad) {
@@ -470,8 +469,8 @@ constexpr bool is_taken_away(merged_segments after) {
     std::size_t depth = 1;
     text segment;
     while (after.next(segment)) {
-        if (segment == "."sv) continue;
-        if (segment != ".."sv) {
+        if (segment == ".") continue;
+        if (segment != "..") {
             ++depth;
         } else if (--depth == 0) {
             return true;
@@ -514,8 +513,7 @@ constexpr std::size_t find_encoded_dots(text path) {
         if (at != path.size() && path[at] != '/') continue;
         const text piece = slice(path, start, at - start);
         const bool encoded = piece.find('%') != text::npos;
-        if (encoded && (equals_decoded(piece, "."sv) || equals_decoded(piece, ".."sv)))
-            return start;
+        if (encoded && (equals_decoded(piece, ".") || equals_decoded(piece, ".."))) return start;
         start = at + 1;
     }
     return path.size();
@@ -535,7 +533,7 @@ constexpr errc put_resolved(const url_view& base, text base_target, text referen
             if (link.port.empty()) link.port_number = default_port(link.scheme);
         }
         if (!same_origin(base, link)) return errc::other_origin;
-        if (link.path.empty()) link.path = "/"sv;
+        if (link.path.empty()) link.path = "/";
     } else if (link.path.empty() && !link.has_query) {
         return errc::bad_url;
     }
@@ -543,7 +541,7 @@ constexpr errc put_resolved(const url_view& base, text base_target, text referen
         offset = static_cast<std::size_t>(link.path.data() - reference.data()) + dots;
         return errc::bad_url;
     }
-    const text base_path = slice(base_target, 0, base_target.find_first_of("?#"sv));
+    const text base_path = slice(base_target, 0, base_target.find_first_of("?#"));
     merged_path merged{.directory = {}, .path = link.path};
     if (link.path.empty())
         merged.path = base_path;
@@ -622,12 +620,11 @@ constexpr target_view split_target(text target) {
 /// its end is passed over. Empty when there is no such segment.
 constexpr text last_path_segment(text url) {
     text rest = trimmed(url);
-    rest = slice(rest, 0, rest.find_first_of("?#"sv));
+    rest = slice(rest, 0, rest.find_first_of("?#"));
     std::size_t authority = text::npos;
-    if (slice(rest, 0, 2) == "//"sv) {
+    if (slice(rest, 0, 2) == "//") {
         authority = 2;
-    } else if (const std::size_t colon = rest.find_first_of(":/"sv);
-               slice(rest, colon, 3) == "://"sv) {
+    } else if (const std::size_t colon = rest.find_first_of(":/"); slice(rest, colon, 3) == "://") {
         authority = colon + 3;
     }
     if (authority != text::npos) {
