@@ -16,17 +16,20 @@
 
 namespace tipring::inline TIPRING_ABI::auth {
 
+using namespace std::string_view_literals;
+
+namespace detail {
+
+inline constexpr byte_set bearer_token_chars = byte_set::letters_digits_and("-._~+/");
+
+} // namespace detail
+
 /// Whether `token` may be sent: letters, digits and `-._~+/`, at least one, then any number of `=`
 /// (RFC 6750 section 2.1), so never a blank or a line break. errc::bad_parameter with the offset.
 constexpr result<void> check_bearer_token(secret token) {
     const text characters = token.reveal();
     std::size_t at = 0;
-    while (at < characters.size()) {
-        const char c = characters[at];
-        if (!is_alpha(c) && !is_digit(c) && (c == '\0' || text{"-._~+/"}.find(c) == text::npos))
-            break;
-        ++at;
-    }
+    while (at < characters.size() && detail::bearer_token_chars.has(characters[at])) ++at;
     if (at != 0)
         while (at < characters.size() && characters[at] == '=') ++at;
     if (at != 0 && at == characters.size()) return {};
@@ -40,7 +43,7 @@ constexpr result<secret> parse_bearer(text value, bool bare_token = false) {
     constexpr text scheme = "Bearer";
     text token = trimmed(value);
     const bool has_scheme = equal_ignoring_case(slice(token, 0, scheme.size()), scheme) &&
-                            slice(token, scheme.size(), 1) == " ";
+                            slice(token, scheme.size()).starts_with(' ');
     if (!has_scheme && !bare_token) return error{.code = errc::bad_header, .offset = 0};
     if (has_scheme) token = trimmed(slice(token, scheme.size()));
     if (!check_bearer_token(secret{token}))
@@ -64,6 +67,17 @@ struct bearer_challenge {
 
 namespace detail {
 
+struct challenge_part {
+    text name;
+    text bearer_challenge::*value;
+};
+inline constexpr challenge_part challenge_parts[] = {
+    {"realm", &bearer_challenge::realm},
+    {"scope", &bearer_challenge::scope},
+    {"error", &bearer_challenge::error},
+    {"error_description", &bearer_challenge::error_description},
+    {"error_uri", &bearer_challenge::error_uri}};
+
 /// Walks over a list of challenges (RFC 9110 section 11.6.1) and keeps what belongs to the first
 /// Bearer.
 class challenge_reader {
@@ -76,14 +90,14 @@ public:
             if (word.empty()) break;
             const text behind = rest_;
             skip_blanks();
-            if (slice(rest_, 0, 1) == "=" && slice(rest_, 1, 1) != "=") {
+            if (rest_.starts_with('=') && !slice(rest_, 1).starts_with('=')) {
                 rest_.remove_prefix(1);
                 if (!take_parameter(word)) break;
                 continue;
             }
             rest_ = behind;
             if (is_bearer_) break;
-            is_bearer_ = equal_ignoring_case(word, "Bearer");
+            is_bearer_ = equal_ignoring_case(word, "Bearer"sv);
             if (!is_bearer_) skip_token68();
         }
         if (!is_bearer_) return std::nullopt;
@@ -125,7 +139,7 @@ private:
     constexpr bool take_parameter(text name) {
         skip_blanks();
         text value;
-        if (slice(rest_, 0, 1) == "\"") {
+        if (rest_.starts_with('"')) {
             std::size_t end = 1;
             while (end < rest_.size() && rest_[end] != '"') end += rest_[end] == '\\' ? 2u : 1u;
             if (end >= rest_.size()) return false;
@@ -138,17 +152,9 @@ private:
         return true;
     }
     constexpr void keep(text name, text value) {
-        struct place {
-            text name;
-            text& value;
-        };
-        const place places[] = {{"realm", found_.realm},
-                                {"scope", found_.scope},
-                                {"error", found_.error},
-                                {"error_description", found_.error_description},
-                                {"error_uri", found_.error_uri}};
-        for (const place& each : places)
-            if (equal_ignoring_case(name, each.name) && each.value.empty()) each.value = value;
+        for (const challenge_part& part : challenge_parts)
+            if (equal_ignoring_case(name, part.name) && (found_.*part.value).empty())
+                found_.*part.value = value;
     }
 
     text rest_;
@@ -163,7 +169,7 @@ private:
 constexpr std::optional<bearer_challenge>
 find_bearer_challenge(std::span<const http::header> headers) {
     for (const http::header& h : headers) {
-        if (!equal_ignoring_case(h.name, "WWW-Authenticate")) continue;
+        if (!equal_ignoring_case(h.name, "WWW-Authenticate"sv)) continue;
         if (const auto found = detail::challenge_reader{h.value}.run()) return found;
     }
     return std::nullopt;
@@ -174,7 +180,7 @@ find_bearer_challenge(std::span<const http::header> headers) {
 constexpr bool asks_for_new_token(int status, std::span<const http::header> headers) {
     if (status != 401) return false;
     const auto challenge = find_bearer_challenge(headers);
-    return !challenge || challenge->error.empty() || challenge->error == "invalid_token";
+    return !challenge || challenge->error.empty() || challenge->error == "invalid_token"sv;
 }
 
 } // namespace tipring::inline TIPRING_ABI::auth

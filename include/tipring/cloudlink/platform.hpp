@@ -179,38 +179,39 @@ inline result<void> put_origin(const platform& cloud, service which, writer& out
     return {};
 }
 
-inline result<http::origin_server> build_server(const platform& cloud, service which,
-                                                http::detail::request_memory& room) {
-    if (cloud.app.name.empty()) return about(errc::missing_parameter, app_header_name);
+inline bool build_server(const platform& cloud, service which, http::detail::request_memory& room,
+                         http::origin_server& server) {
+    if (cloud.app.name.empty()) {
+        room.failure = about(errc::missing_parameter, app_header_name);
+        return false;
+    }
     const service_address none{};
     const service_address* const found = find_address(cloud, which);
     const service_address& address = found != nullptr ? *found : none;
-    http::origin_server server{.origin = address.origin, .authorization = cloud.authorization};
-    if (!address.origin.empty()) {
-        if (const auto checked = check_address(cloud, which, address.origin); !checked)
-            return checked.error();
-    } else {
-        const auto origin = room.put([&](writer& out) { return put_origin(cloud, which, out); });
-        if (!origin) return origin.error();
-        server.origin = *origin;
-    }
+    server.origin = address.origin;
+    server.authorization = cloud.authorization;
+    const auto put_this_origin = [&](writer& out) {
+        return room.note(put_origin(cloud, which, out));
+    };
+    const bool has_origin = address.origin.empty()
+                                ? room.put(server.origin, put_this_origin)
+                                : room.note(check_address(cloud, which, address.origin));
+    if (!has_origin) return false;
     server.prefix = address.base_path.empty() ? api_of(which).base_path : address.base_path;
     if (!address.prefix.empty()) {
         const text base_path = server.prefix;
-        const auto prefix = room.put([&](writer& out) -> result<void> {
+        room.put(server.prefix, [&](writer& out) {
             out.put(address.prefix);
             out.put(base_path);
-            return {};
+            return true;
         });
-        if (!prefix) return prefix.error();
-        server.prefix = *prefix;
     }
     http::detail::header_builder headers{1 + cloud.headers.size(), room};
-    if (const auto added = headers.add(cloud.app); !added) return added.error();
+    if (!headers.add(cloud.app)) return false;
     for (const http::header& each : cloud.headers)
-        if (const auto added = headers.add(each); !added) return added.error();
+        if (!headers.add(each)) return false;
     server.headers = headers.built();
-    return server;
+    return true;
 }
 
 /// The service whose operations share `facts`.
@@ -233,13 +234,10 @@ concept operation_type = http::operation_type<Op> && static_cast<std::size_t>(
 /// service (quirk Q-9); errc::capacity with what is enough; `memory` is then as it was.
 inline result<http::origin_server> server_of(service which, const platform& cloud,
                                              arena& memory TIPRING_LIFETIMEBOUND) {
-    const arena::mark before = memory.position();
-    http::detail::request_memory room{.memory = memory};
-    const auto server = detail::build_server(cloud, which, room);
-    if (server && !room.is_short) return server;
-    memory.rewind(before);
-    if (!server) return server.error();
-    return error{.code = errc::capacity, .needed = memory.used() + room.needed};
+    http::detail::request_memory room{memory};
+    http::origin_server server;
+    if (!detail::build_server(cloud, which, room, server) || room.is_short) return room.undo();
+    return server;
 }
 
 /// Builds the request of an operation for the service that has it; see http::encode(). The request

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <type_traits>
 
 #include <tipring/core/config.hpp>
 #include <tipring/core/error.hpp>
@@ -49,9 +50,19 @@ struct timestamp {
         const std::chrono::seconds since_epoch =
             local.time_since_epoch() - offset.value_or(assumed_offset);
         return std::chrono::sys_time<Duration>{std::chrono::duration_cast<Duration>(since_epoch) +
-                                               std::chrono::duration_cast<Duration>(fraction)};
+                                               fraction_in<Duration>()};
     }
     friend constexpr bool operator==(const timestamp&, const timestamp&) = default;
+
+private:
+    template <class Duration>
+    constexpr Duration fraction_in() const {
+        // The usual unit without a division of 64 bits, see detail::split_instant().
+        if constexpr (std::is_same_v<Duration, std::chrono::milliseconds>)
+            return Duration{static_cast<std::uint32_t>(fraction.count()) / 1'000'000};
+        else
+            return std::chrono::duration_cast<Duration>(fraction);
+    }
 };
 
 /// Two date-times; whether `first` comes before `last` is not checked.
@@ -91,7 +102,8 @@ struct time_reader {
     constexpr bool next_is_digit() const { return !at_end() && is_digit(in[at]); }
 
     constexpr bool refuse(errc code, std::size_t offset) {
-        failure = {.code = code, .offset = offset};
+        failure.code = code;
+        failure.offset = offset;
         return false;
     }
     constexpr bool refuse_next() {
@@ -163,19 +175,26 @@ struct time_reader {
         offset = std::chrono::minutes{behind ? -total : total};
         return true;
     }
-    constexpr bool take_timestamp(timestamp& value) {
-        calendar_date day = {};
+    /// `HH:MM:SS`, as seconds of the day.
+    constexpr bool take_clock(int& seconds) {
         int hour = 0;
         int minute = 0;
         int second = 0;
+        if (!take_number(2, 0, 23, hour) || !take(':') || !take_number(2, 0, 59, minute) ||
+            !take(':') || !take_number(2, 0, 60, second))
+            return false;
+        seconds = (hour * 60 + minute) * 60 + second;
+        return true;
+    }
+    constexpr bool take_timestamp(timestamp& value) {
+        calendar_date day = {};
+        int seconds = 0;
         if (!take_date('-', day)) return false;
         if (!next_is('T') && !next_is('t') && !next_is(' ')) return refuse_next();
         ++at;
-        if (!take_number(2, 0, 23, hour) || !take(':') || !take_number(2, 0, 59, minute) ||
-            !take(':') || !take_number(2, 0, 60, second) || !take_fraction(value.fraction))
-            return false;
+        if (!take_clock(seconds) || !take_fraction(value.fraction)) return false;
         value.local = std::chrono::local_seconds{std::chrono::local_days{day}} +
-                      std::chrono::seconds{(hour * 60 + minute) * 60 + second};
+                      std::chrono::seconds{seconds};
         return take_zone(value.offset);
     }
     /// Digits, then up to two groups of a colon and two digits, which are below 60.
@@ -306,17 +325,45 @@ constexpr void put_date(calendar_date day, char separator, writer& out) {
     out.put_padded(static_cast<unsigned>(day.day()), 2);
 }
 
+/// A calendar day, and how much of it has passed.
+struct day_and_time {
+    std::chrono::sys_days day;
+    std::uint32_t milliseconds;
+};
+
+inline constexpr std::chrono::sys_days first_day_of_all =
+    calendar_date{std::chrono::year{0}, std::chrono::January, std::chrono::day{1}};
+
+/// Of the years 0000 to 9999. In two steps of 32 bits, since a division of 64 bits is a function of
+/// 700 bytes on a small processor.
+constexpr day_and_time split_instant(utc_instant when) {
+    constexpr std::uint32_t day = 84'375; // in units of 1024 milliseconds
+    const auto since = static_cast<std::uint64_t>((when - first_day_of_all).count());
+    const auto high = static_cast<std::uint32_t>(since >> 24);
+    const std::uint32_t low = high % day << 14 | (static_cast<std::uint32_t>(since >> 10) & 0x3FFF);
+    const std::uint32_t days = (high / day << 14) + low / day;
+    return {first_day_of_all + std::chrono::days{days},
+            low % day << 10 | (static_cast<std::uint32_t>(since) & 0x3FF)};
+}
+
+/// Writes `HH:MM:SS`.
+constexpr void put_clock(std::uint32_t seconds, writer& out) {
+    out.put_padded(seconds / 3600, 2);
+    out.put(':');
+    out.put_padded(seconds / 60 % 60, 2);
+    out.put(':');
+    out.put_padded(seconds % 60, 2);
+}
+
 enum class fraction_digits : bool { when_needed, always };
 
 /// Everything of a date-time but its zone. False, and nothing written, outside of the years 0000 to
 /// 9999.
 constexpr bool put_wall_time(utc_instant when, std::chrono::minutes offset, fraction_digits digits,
                              writer& out) {
-    constexpr calendar_date first_day{std::chrono::year{0}, std::chrono::January,
-                                      std::chrono::day{1}};
     constexpr calendar_date day_after{std::chrono::year{10000}, std::chrono::January,
                                       std::chrono::day{1}};
-    constexpr utc_instant begin = std::chrono::sys_days{first_day};
+    constexpr utc_instant begin = first_day_of_all;
     constexpr utc_instant end = std::chrono::sys_days{day_after};
     constexpr std::chrono::minutes most = std::chrono::hours{24};
     if (offset <= -most || offset >= most || when < begin - most || when >= end + most)
@@ -324,16 +371,10 @@ constexpr bool put_wall_time(utc_instant when, std::chrono::minutes offset, frac
     const utc_instant wall = when + offset;
     if (wall < begin || wall >= end) return false;
 
-    const std::chrono::sys_days day = std::chrono::floor<std::chrono::days>(wall);
-    const auto milliseconds = static_cast<std::uint32_t>((wall - day).count());
-    const std::uint32_t seconds = milliseconds / 1000;
+    const auto [day, milliseconds] = split_instant(wall);
     put_date(calendar_date{day}, '-', out);
     out.put('T');
-    out.put_padded(seconds / 3600, 2);
-    out.put(':');
-    out.put_padded(seconds / 60 % 60, 2);
-    out.put(':');
-    out.put_padded(seconds % 60, 2);
+    put_clock(milliseconds / 1000, out);
     if (digits == fraction_digits::always || milliseconds % 1000 != 0) {
         out.put('.');
         out.put_padded(milliseconds % 1000, 3);

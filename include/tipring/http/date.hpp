@@ -21,13 +21,22 @@ inline constexpr text day_names[] = {"Sunday",   "Monday", "Tuesday", "Wednesday
 inline constexpr text month_names[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                        "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
+/// `when`, or the nearest date of the years 1970 to 9899, which all arithmetic here is safe with.
+constexpr utc_instant within_calendar(utc_instant when) {
+    constexpr utc_instant first{};
+    constexpr utc_instant last = std::chrono::sys_days{
+        calendar_date{std::chrono::year{9899}, std::chrono::December, std::chrono::day{31}}};
+    return when < first ? first : when > last ? last : when;
+}
+
 /// Reads the three forms.
 struct date_reader : tipring::detail::time_reader {
     int year = 0;
     std::size_t month = 0;
     int day = 0;
     std::size_t day_at = 0;
-    std::chrono::seconds time = {};
+    /// Seconds of the day.
+    int time = 0;
     bool has_century = true;
 
     constexpr bool take_word(text word) {
@@ -46,81 +55,67 @@ struct date_reader : tipring::detail::time_reader {
             if (words[number].starts_with(next)) return take_word(slice(words[number], 0, 3));
         return refuse(errc::invalid_time, at);
     }
-    constexpr bool take_day(unsigned digits) {
-        day_at = at;
-        return take_number(digits, 1, 31, day);
+    constexpr bool take_part(char part) {
+        switch (part) {
+        case 'd': {
+            const bool one_digit = next_is(' ');
+            if (one_digit) ++at;
+            day_at = at;
+            return take_number(one_digit ? 1 : 2, 1, 31, day);
+        }
+        case 'D': day_at = at; return take_number(2, 1, 31, day);
+        case 'M': return take_short(month_names, month);
+        case 'y': has_century = false; return take_number(2, 0, 99, year);
+        case 'Y': return take_number(4, 0, 9999, year);
+        case 'T': return take_clock(time);
+        case 'Z': return take_word("GMT");
+        default: return take(part);
+        }
     }
-    constexpr bool take_time() {
-        int hour = 0;
-        int minute = 0;
-        int second = 0;
-        if (!take_number(2, 0, 23, hour) || !take(':') || !take_number(2, 0, 59, minute) ||
-            !take(':') || !take_number(2, 0, 60, second))
-            return false;
-        time = std::chrono::seconds{(hour * 60 + minute) * 60 + second};
-        return true;
-    }
-    /// `27 May 2022 16:33:50 GMT`
-    constexpr bool take_fixed() {
-        return take_day(2) && take(' ') && take_short(month_names, month) && take(' ') &&
-               take_number(4, 0, 9999, year) && take(' ') && take_time() && take(' ') &&
-               take_word("GMT");
-    }
-    /// `27-May-22 16:33:50 GMT`
-    constexpr bool take_rfc850() {
-        has_century = false;
-        return take_day(2) && take('-') && take_short(month_names, month) && take('-') &&
-               take_number(2, 0, 99, year) && take(' ') && take_time() && take(' ') &&
-               take_word("GMT");
-    }
-    /// `May 27 16:33:50 2022`, with a blank for a leading zero.
-    constexpr bool take_asctime() {
-        if (!take_short(month_names, month) || !take(' ')) return false;
-        const bool one_digit = next_is(' ');
-        if (one_digit) ++at;
-        return take_day(one_digit ? 1 : 2) && take(' ') && take_time() && take(' ') &&
-               take_number(4, 0, 9999, year);
+    /// The pattern is made of a day `D`, or `d` with a blank for a leading zero, a month's name
+    /// `M`, a year `Y` or, without its century, `y`, a time `T`, the zone `Z`, and what stands
+    /// between them.
+    constexpr bool take_all(text pattern) {
+        for (const char part : pattern)
+            if (!take_part(part)) return false;
+        return take_end();
     }
     /// The day's name tells the form.
     constexpr bool take_any() {
         std::size_t weekday = 0;
         if (!take_short(day_names, weekday)) return false;
-        if (next_is(' ')) {
-            ++at;
-            return take_asctime();
-        }
-        if (next_is(',')) {
-            ++at;
-            return take(' ') && take_fixed();
-        }
-        return take_word(slice(day_names[weekday], 3)) && take(',') && take(' ') && take_rfc850();
+        if (next_is(' ')) return take_all(" M d T Y");
+        if (next_is(',')) return take_all(", D M Y T Z");
+        return take_word(slice(day_names[weekday], 3)) && take_all(", D-M-y T Z");
     }
-
-    constexpr calendar_date date() const {
-        return {std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month) + 1},
-                std::chrono::day{static_cast<unsigned>(day)}};
+    constexpr bool take_http_date(utc_instant now, utc_instant& value) {
+        if (!take_any()) return false;
+        if (!has_century) place_year(within_calendar(now));
+        const calendar_date date{std::chrono::year{year},
+                                 std::chrono::month{static_cast<unsigned>(month) + 1},
+                                 std::chrono::day{static_cast<unsigned>(day)}};
+        if (!date.ok()) return refuse(errc::out_of_range, day_at);
+        value = utc_instant{std::chrono::sys_days{date} + std::chrono::seconds{time}};
+        return true;
     }
     /// Gives a year of two digits its century: the last one that does not make it more than 50
     /// years ahead of `now`.
     constexpr void place_year(utc_instant now) {
-        const std::chrono::sys_days today = std::chrono::floor<std::chrono::days>(now);
-        const calendar_date date_now{today};
-        const int last = static_cast<int>(date_now.year()) + 50;
+        const auto [today, milliseconds] = tipring::detail::split_instant(now);
+        const calendar_date date{today};
+        const int last = static_cast<int>(date.year()) + 50;
         year = last - (last - year) % 100;
         if (year != last) return;
-        const std::chrono::month_day then{date().month(), date().day()};
-        const std::chrono::month_day now_then{date_now.month(), date_now.day()};
-        if (then > now_then || (then == now_then && time > now - today)) year -= 100;
+        const auto in_year = [](unsigned its_month, unsigned its_day, std::uint32_t seconds) {
+            return (its_month * 32 + its_day) * 86400 + seconds;
+        };
+        if (in_year(static_cast<unsigned>(month) + 1, static_cast<unsigned>(day),
+                    static_cast<std::uint32_t>(time)) > in_year(static_cast<unsigned>(date.month()),
+                                                                static_cast<unsigned>(date.day()),
+                                                                milliseconds / 1000))
+            year -= 100;
     }
 };
-
-/// `when`, or the nearest date of the years 1970 to 9899, which all arithmetic here is safe with.
-constexpr utc_instant within_calendar(utc_instant when) {
-    constexpr utc_instant first{};
-    constexpr utc_instant last = std::chrono::sys_days{
-        calendar_date{std::chrono::year{9899}, std::chrono::December, std::chrono::day{31}}};
-    return when < first ? first : when > last ? last : when;
-}
 
 } // namespace detail
 
@@ -135,20 +130,17 @@ constexpr utc_instant within_calendar(utc_instant when) {
 /// month does not have is the day's.
 constexpr result<utc_instant> parse_http_date(text written, utc_instant now) {
     detail::date_reader reader{{.in = written}};
-    if (!reader.take_any() || !reader.take_end()) return reader.failure;
-    if (!reader.has_century) reader.place_year(detail::within_calendar(now));
-    if (!reader.date().ok()) return error{.code = errc::out_of_range, .offset = reader.day_at};
-    return utc_instant{std::chrono::sys_days{reader.date()} + reader.time};
+    utc_instant value{};
+    if (!reader.take_http_date(now, value)) return reader.failure;
+    return value;
 }
 
 /// Writes `Fri, 27 May 2022 16:33:50 GMT`, whole seconds. Nothing is written, and the error is
 /// errc::out_of_range, before 1970 and after 9899.
 constexpr result<void> print_http_date(utc_instant when, writer& out) {
     if (when != detail::within_calendar(when)) return errc::out_of_range;
-    const std::chrono::sys_days day = std::chrono::floor<std::chrono::days>(when);
+    const auto [day, milliseconds] = tipring::detail::split_instant(when);
     const calendar_date date{day};
-    const auto seconds =
-        static_cast<std::uint32_t>(std::chrono::floor<std::chrono::seconds>(when - day).count());
     out.put(slice(detail::day_names[std::chrono::weekday{day}.c_encoding()], 0, 3));
     out.put(", ");
     out.put_padded(static_cast<unsigned>(date.day()), 2);
@@ -157,11 +149,7 @@ constexpr result<void> print_http_date(utc_instant when, writer& out) {
     out.put(' ');
     out.put_padded(static_cast<std::uint32_t>(static_cast<int>(date.year())), 4);
     out.put(' ');
-    out.put_padded(seconds / 3600, 2);
-    out.put(':');
-    out.put_padded(seconds / 60 % 60, 2);
-    out.put(':');
-    out.put_padded(seconds % 60, 2);
+    tipring::detail::put_clock(milliseconds / 1000, out);
     out.put(" GMT");
     return {};
 }

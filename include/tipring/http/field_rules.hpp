@@ -77,22 +77,31 @@ constexpr std::size_t find_bad_in_value(text value, obs_text high_bytes = obs_te
 
 namespace detail {
 
-/// A well-known name as a view of static text, so that an error may keep it; empty for any other
-/// name.
-constexpr text static_header_name(text name) {
-    constexpr text known[] = {
-        "Accept",   "Authorization", "Content-Type", "Content-Length",  "Cookie",
-        "Host",     "Location",      "Range",        "Retry-After",     "User-Agent",
-        "If-Match", "If-None-Match", "Date",         "WWW-Authenticate"};
-    for (const text each : known)
-        if (equal_ignoring_case(each, name)) return each;
-    return {};
+inline constexpr text known_headers[] = {
+    "Accept",   "Authorization", "Content-Type", "Content-Length",  "Cookie",
+    "Host",     "Location",      "Range",        "Retry-After",     "User-Agent",
+    "If-Match", "If-None-Match", "Date",         "WWW-Authenticate"};
+
+/// Notes a bad header. The name of a well-known one is kept, as a view of static text.
+constexpr bool refuse_header(text name, std::size_t offset, error& failure) {
+    failure.code = errc::bad_header;
+    failure.offset = offset;
+    for (const text each : known_headers)
+        if (equal_ignoring_case(each, name)) failure.path.push_member(each);
+    return false;
 }
 
-constexpr error bad_header(text name, std::size_t offset) {
-    error failure{.code = errc::bad_header, .offset = offset};
-    if (const text kept = static_header_name(name); !kept.empty()) failure.path.push_member(kept);
-    return failure;
+/// As check(); what is wrong is noted in `failure`, which has nothing in it yet.
+constexpr bool check_header(const header& h, error& failure) {
+    const std::size_t in_name = find_bad_in_name(h.name);
+    if (h.name.empty() || in_name != h.name.size()) return refuse_header({}, in_name, failure);
+    std::size_t in_value = find_bad_in_value(h.value);
+    if (in_value == h.value.size()) {
+        if (trimmed(h.value).size() == h.value.size()) return true;
+        const bool leading = h.value.front() == ' ' || h.value.front() == '\t';
+        in_value = leading ? 0 : h.value.size() - 1;
+    }
+    return refuse_header(h.name, in_value, failure);
 }
 
 } // namespace detail
@@ -102,17 +111,9 @@ constexpr error bad_header(text name, std::size_t offset) {
 /// errc::bad_header carries the offset of the byte (in the name, if that is the bad part) and, for
 /// well-known headers, the name.
 constexpr result<void> check(const header& h) {
-    const std::size_t in_name = find_bad_in_name(h.name);
-    if (h.name.empty() || in_name != h.name.size())
-        return error{.code = errc::bad_header, .offset = in_name};
-    const std::size_t in_value = find_bad_in_value(h.value);
-    if (in_value != h.value.size()) return detail::bad_header(h.name, in_value);
-    const text inner = trimmed(h.value);
-    if (inner.size() != h.value.size()) {
-        const bool leading = h.value.front() == ' ' || h.value.front() == '\t';
-        return detail::bad_header(h.name, leading ? 0 : h.value.size() - 1);
-    }
-    return {};
+    error failure = {};
+    if (detail::check_header(h, failure)) return {};
+    return failure;
 }
 
 /// As above, for all of them: the first bad one is reported.

@@ -13,6 +13,9 @@
 
 namespace tipring::inline TIPRING_ABI::http {
 
+// Text that knows its size: without the suffix small programs measure it each time.
+using namespace std::string_view_literals;
+
 /// The methods that the APIs use, and HEAD for servers.
 enum class method : std::uint8_t { get, head, post, put, patch, delete_ };
 
@@ -81,7 +84,7 @@ struct response {
 
     /// The first header with that name, compared without case; null when there is none.
     constexpr const http::header* find(text name) const { return find_header(headers, name); }
-    constexpr text content_type() const { return header_value(headers, "Content-Type"); }
+    constexpr text content_type() const { return header_value(headers, "Content-Type"sv); }
 };
 
 /// A response whose body may be overwritten while it is decoded, which saves the copies. After that
@@ -95,7 +98,7 @@ struct mutable_response {
         return {.status = status, .headers = headers, .body = text{body.data(), body.size()}};
     }
     constexpr const http::header* find(text name) const { return find_header(headers, name); }
-    constexpr text content_type() const { return header_value(headers, "Content-Type"); }
+    constexpr text content_type() const { return header_value(headers, "Content-Type"sv); }
 };
 
 /// The `type/subtype` of a Content-Type value, without parameters and the blanks around it. Compare
@@ -105,11 +108,13 @@ constexpr text media_type(text content_type) {
     return trimmed(parameters == text::npos ? content_type : slice(content_type, 0, parameters));
 }
 
+inline constexpr text json_media_type = "application/json";
+
 /// Whether a Content-Type value announces JSON, whatever its case and parameters (quirk D-3):
 /// `application/json`, `text/json` or any `…/…+json`.
 constexpr bool is_json(text content_type) {
     const text type = media_type(content_type);
-    if (equal_ignoring_case(type, "application/json") || equal_ignoring_case(type, "text/json"))
+    if (equal_ignoring_case(type, json_media_type) || equal_ignoring_case(type, "text/json"sv))
         return true;
     constexpr text suffix = "+json";
     const std::size_t slash = type.find('/');

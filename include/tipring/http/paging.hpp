@@ -89,12 +89,7 @@ public:
     /// The request for the first page. Also starts again.
     template <operation_type Op>
     step first(const Op& op, arena& memory TIPRING_LIFETIMEBOUND) {
-        *this = pager{server_, limits_};
-        const auto built = encode(op, server_, memory);
-        if (!built) return built.error();
-        seen_.visit(built->target);
-        pages_ = 1;
-        return std::optional<request>{*built};
+        return begin(encode(op, server_, memory));
     }
 
     /// The request for the page that `next_url` of the present one leads to, or `next` in its
@@ -108,36 +103,42 @@ public:
     step next(text next_url, arena& memory TIPRING_LIFETIMEBOUND, text base_target = "/") {
         if (pages_ == 0 || is_over_) return errc::wrong_order;
         if (next_url.empty()) return std::optional<request>{};
-        const arena::mark before = memory.position();
-        detail::request_memory room{.memory = memory};
-        const auto built = build_next(next_url, room, base_target);
-        if (built && !room.is_short) {
-            ++pages_;
-            return std::optional<request>{*built};
-        }
-        memory.rewind(before);
-        if (built) return error{.code = errc::capacity, .needed = memory.used() + room.needed};
-        is_over_ = true;
-        return built.error();
+        detail::request_memory room{memory};
+        request built{.origin = server_.origin};
+        is_over_ = !build_next(next_url, base_target, room, built);
+        if (is_over_ || room.is_short) return room.undo();
+        ++pages_;
+        return std::optional<request>{built};
     }
 
     /// How many pages were asked for.
     std::uint32_t pages() const { return pages_; }
 
 private:
-    result<request> build_next(text next_url, detail::request_memory& room, text base_target) {
-        if (pages_ >= limits_.most_pages)
-            return error{.code = errc::too_many_pages,
-                         .needed_is_lower_bound = true,
-                         .needed = std::size_t{pages_} + 1};
-        const auto target = room.put([&](writer& out) {
-            return resolve(server_.origin, base_target, next_url, out, limits_.characters);
-        });
-        if (!target) return target.error();
-        const auto headers = detail::build_headers(server_, room);
-        if (!headers) return headers.error();
-        if (!room.is_short && !seen_.visit(*target)) return errc::repeated_page;
-        return request{.origin = server_.origin, .target = *target, .headers = *headers};
+    step begin(const result<request>& built) {
+        seen_ = {};
+        pages_ = 0;
+        is_over_ = false;
+        if (!built) return built.error();
+        seen_.visit(built->target);
+        pages_ = 1;
+        return std::optional<request>{*built};
+    }
+    bool build_next(text next_url, text base_target, detail::request_memory& room, request& built) {
+        if (pages_ >= limits_.most_pages) {
+            room.failure.needed_is_lower_bound = true;
+            room.failure.needed = std::size_t{pages_} + 1;
+            return room.fail(errc::too_many_pages);
+        }
+        const auto put_target = [&](writer& out) {
+            return room.note(
+                resolve(server_.origin, base_target, next_url, out, limits_.characters));
+        };
+        if (!room.put(built.target, put_target) ||
+            !detail::build_headers(server_, room, built.headers))
+            return false;
+        if (room.is_short || seen_.visit(built.target)) return true;
+        return room.fail(errc::repeated_page);
     }
 
     origin_server server_;

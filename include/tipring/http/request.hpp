@@ -71,71 +71,102 @@ inline const parameter_codec& codec_of(const json::member& m) {
 
 /// How a bool is written in a query.
 constexpr text boolean_word(const http::api& vendor, bool value) {
-    if (vendor.has_boolean_words) return value ? text{"true"} : text{"false"};
-    return value ? text{"1"} : text{"0"};
+    if (vendor.has_boolean_words) return value ? "true"sv : "false"sv;
+    return value ? "1"sv : "0"sv;
 }
 
-/// Builds the parts of one request.
+/// What a request needs of the arena, and what went wrong; filled while it is built, also when the
+/// arena is too small. A failure is noted once and not handed from call to call: a result is much
+/// code and stack on a small processor.
+struct request_memory {
+    arena& memory;
+    arena::mark before;
+    std::size_t needed = 0;
+    bool is_short = false;
+    error failure = {};
+
+    explicit request_memory(arena& from) : memory{from}, before{from.position()} {}
+
+    /// Runs `write` on the free room and keeps what it wrote. When that is too little, only
+    /// measures from there on. False when `write` was.
+    template <class Write>
+    bool put(text& kept, const Write& write) {
+        writer out = is_short ? writer{} : writer{memory.rest()};
+        if (!write(out)) return false;
+        keep(out, kept);
+        return true;
+    }
+
+    bool fail(errc code, std::size_t offset = error::no_offset) {
+        failure.code = code;
+        failure.offset = offset;
+        return false;
+    }
+    /// Puts the member in front of the path of what went wrong.
+    [[gnu::noinline]] bool fail_at(const json::table& type, const json::member& m) {
+        failure = json::about(failure, type, m);
+        return false;
+    }
+    template <class T>
+    bool note(const result<T>& done) {
+        if (!done) failure = done.error();
+        return done.has_value();
+    }
+    /// Leaves the arena as it was, and tells what went wrong, which may be that it was too small.
+    const error& undo() {
+        memory.rewind(before);
+        if (failure.code == errc::ok) {
+            failure.code = errc::capacity;
+            failure.needed = memory.used() + needed;
+        }
+        return failure;
+    }
+
+private:
+    [[gnu::noinline]] void keep(const writer& out, text& kept) {
+        needed += out.size();
+        is_short = is_short || !out.fits();
+        kept = is_short ? text{} : out.written();
+        memory.commit(kept.size());
+    }
+};
+
+/// Builds the parts of one request. What goes wrong is noted in `room`.
 class request_builder {
 public:
     request_builder(const operation& facts, const json::table& type, const void* parameters,
-                    const request_options& options)
+                    const request_options& options, request_memory& room)
         : facts_{facts}, type_{type},
-          parameters_{static_cast<const std::byte*>(parameters)}, options_{options} {}
+          parameters_{static_cast<const std::byte*>(parameters)}, options_{options}, room_{room} {}
 
-    result<void> check_required() const {
+    bool check_required() const {
         for (std::size_t i = 0; i < type_.member_count; ++i) {
             const json::member& m = type_.members[i];
             if (m.has(json::required) && json::state_of(m, parameters_) != member_state::value)
-                return about(errc::missing_parameter, type_, m);
+                return fail(errc::missing_parameter, m);
         }
-        return {};
+        return true;
     }
 
-    result<void> path(writer& out) const {
-        text rest =
-            options_.other_path && !facts_.other_path.empty() ? facts_.other_path : facts_.path;
-        while (!rest.empty()) {
-            const template_piece piece = next_piece(rest);
-            out.put(piece.literal);
-            if (piece.parameter.empty()) continue;
-            bool by_alias = false;
-            const json::member& m =
-                type_.members[json::find_member(type_, piece.parameter, by_alias)];
-            const text value = json::text_of(m, parameters_);
-            if (value.empty()) return about(errc::missing_parameter, type_, m);
-            if (const auto checked = check_path_segment(value); !checked)
-                return about(checked.error(), type_, m);
-            put_percent_encoded(out, value);
-        }
-        return {};
-    }
-
-    result<void> query(writer& out) const {
-        query_writer pairs{out};
-        for (std::size_t i = 0; i < type_.member_count; ++i) {
-            const json::member& m = type_.members[i];
-            if (!m.has(json::in_query)) continue;
-            const member_state state = json::state_of(m, parameters_);
-            if (state == member_state::absent) continue;
-            if (state == member_state::json_null) return about(errc::bad_parameter, type_, m);
-            if (const auto put = parameter(m, pairs); !put) return about(put.error(), type_, m);
-        }
-        return {};
-    }
+    /// Path and query.
+    bool target(writer& out) const { return path(out) && query(out); }
 
     bool is_sent_as_header(const json::member& m) const {
         return m.has(json::in_header) && json::state_of(m, parameters_) == member_state::value;
     }
-    result<void> header_value(const json::member& m, writer& out) const {
+    bool header_value(const json::member& m, writer& out) const {
         switch (m.kind) {
-        case json::kind::custom: return codec_of(m).print(parameters_ + m.offset, out);
-        case json::kind::boolean: out.put(json::boolean_of(m, parameters_) ? '1' : '0'); return {};
-        case json::kind::integer: out.put_integer(json::integer_of(m, parameters_)); return {};
+        case json::kind::custom:
+            if (room_.note(codec_of(m).print(parameters_ + m.offset, out))) return true;
+            return at(m);
+        case json::kind::boolean:
+            out.put(json::boolean_of(m, parameters_) ? '1' : '0');
+            return true;
+        case json::kind::integer: out.put_integer(json::integer_of(m, parameters_)); return true;
         case json::kind::enumeration:
             out.put_integer(json::enumeration_of(m, parameters_));
-            return {};
-        default: out.put(json::text_of(m, parameters_)); return {};
+            return true;
+        default: out.put(json::text_of(m, parameters_)); return true;
         }
     }
 
@@ -146,10 +177,10 @@ public:
         return json::state_of(*document, parameters_) != member_state::absent;
     }
 
-    result<void> body(writer& out) const {
-        if (!has_content()) return {};
+    bool body(writer& out) const {
+        if (!has_content()) return true;
         if (facts_.put_form != nullptr)
-            return facts_.put_form(type_, parameters_, out, blank::plus);
+            return room_.note(facts_.put_form(type_, parameters_, out, blank::plus));
         const json::member* const document = document_of(type_);
         if (document == nullptr) return object(type_, parameters_, out);
         if (document->kind == json::kind::object &&
@@ -161,99 +192,114 @@ public:
     /// header.
     text content_type() const {
         if (facts_.body == body_format::bytes || !has_content()) return {};
-        return facts_.body == body_format::form ? form_media_type : text{"application/json"};
+        return facts_.body == body_format::form ? form_media_type : json_media_type;
     }
     bool is_anonymous() const { return facts_.is_anonymous; }
 
 private:
-    result<void> object(const json::table& type, const void* value, writer& out) const {
+    bool at(const json::member& m) const { return room_.fail_at(type_, m); }
+    bool fail(errc code, const json::member& m, std::size_t offset = error::no_offset) const {
+        room_.fail(code, offset);
+        return at(m);
+    }
+
+    bool path(writer& out) const {
+        text rest =
+            options_.other_path && !facts_.other_path.empty() ? facts_.other_path : facts_.path;
+        while (!rest.empty()) {
+            const template_piece piece = next_piece(rest);
+            out.put(piece.literal);
+            if (piece.parameter.empty()) continue;
+            bool by_alias = false;
+            const json::member& m =
+                type_.members[json::find_member(type_, piece.parameter, by_alias)];
+            const text value = json::text_of(m, parameters_);
+            if (value.empty()) return fail(errc::missing_parameter, m);
+            std::size_t offset = 0;
+            if (const errc fault = fault_in_path_segment(value, offset); fault != errc::ok)
+                return fail(fault, m, offset);
+            put_percent_encoded(out, value);
+        }
+        return true;
+    }
+
+    bool query(writer& out) const {
+        query_writer pairs{out};
+        for (std::size_t i = 0; i < type_.member_count; ++i) {
+            const json::member& m = type_.members[i];
+            if (!m.has(json::in_query)) continue;
+            const member_state state = json::state_of(m, parameters_);
+            if (state == member_state::absent) continue;
+            if (state == member_state::json_null) return fail(errc::bad_parameter, m);
+            if (!parameter(m, pairs)) return at(m);
+        }
+        return true;
+    }
+
+    bool object(const json::table& type, const void* value, writer& out) const {
         const json::encode_options options{.audience = json::audience::server,
                                            .legacy_licensing = options_.legacy_licensing};
-        return json::encoder{out, options}.run(type, value);
+        return room_.note(json::encoder{out, options}.run(type, value));
     }
     /// A body that is one member's value, but for an object that is there: JSON as the caller gave
     /// it, or bytes.
-    result<void> document(const json::member& m, writer& out) const {
+    bool document(const json::member& m, writer& out) const {
         if (json::state_of(m, parameters_) == member_state::json_null)
-            return about(errc::bad_parameter, type_, m);
+            return fail(errc::bad_parameter, m);
         const text content = json::text_of(m, parameters_);
-        if (facts_.body == body_format::json)
-            if (const auto checked = json::make_raw_json(content, json::most_depth); !checked)
-                return checked.error();
+        if (facts_.body == body_format::json &&
+            !room_.note(json::make_raw_json(content, json::most_depth)))
+            return false;
         out.put(content);
-        return {};
+        return true;
     }
 
-    result<void> parameter(const json::member& m, query_writer& pairs) const {
+    bool parameter(const json::member& m, query_writer& pairs) const {
         const text name = type_.name_of(m);
         switch (m.kind) {
         case json::kind::boolean:
             pairs.add(name, boolean_word(*facts_.api, json::boolean_of(m, parameters_)));
-            return {};
+            return true;
         case json::kind::integer: {
             const std::int64_t value = json::integer_of(m, parameters_);
             if (value < 0 || (m.limit != 0 && value > std::int64_t{m.limit}))
-                return errc::bad_parameter;
+                return room_.fail(errc::bad_parameter);
             pairs.add_integer(name, value);
-            return {};
+            return true;
         }
         case json::kind::enumeration:
             pairs.add_integer(name, json::enumeration_of(m, parameters_));
-            return {};
+            return true;
         case json::kind::custom: return custom(m, name, pairs);
         default: {
             const text value = json::text_of(m, parameters_);
-            if (!is_utf8(value)) return errc::invalid_utf8;
+            if (!is_utf8(value)) return room_.fail(errc::invalid_utf8);
             pairs.add(name, value);
-            return {};
+            return true;
         }
         }
     }
 
-    result<void> custom(const json::member& m, text name, query_writer& pairs) const {
+    bool custom(const json::member& m, text name, query_writer& pairs) const {
         const parameter_codec& codec = codec_of(m);
-        if (codec.put_all != nullptr) return codec.put_all(parameters_ + m.offset, pairs);
+        if (codec.put_all != nullptr)
+            return room_.note(codec.put_all(parameters_ + m.offset, pairs));
         char buffer[parameter_codec::longest];
         writer value{buffer};
-        if (const auto printed = codec.print(parameters_ + m.offset, value); !printed)
-            return printed;
-        if (!value.fits()) return error{.code = errc::too_long, .needed = value.size()};
+        if (!room_.note(codec.print(parameters_ + m.offset, value))) return false;
+        if (!value.fits()) {
+            room_.failure.needed = value.size();
+            return room_.fail(errc::too_long);
+        }
         pairs.add(name, value.written());
-        return {};
+        return true;
     }
 
     const operation& facts_;
     const json::table& type_;
     const std::byte* parameters_;
     const request_options& options_;
-};
-
-/// What a request needs of the arena; filled while it is built, also when the arena is too small.
-struct request_memory {
-    arena& memory;
-    std::size_t needed = 0;
-    bool is_short = false;
-
-    /// Runs `write` on the free room and keeps what it wrote. When that is too little, only
-    /// measures from there on.
-    template <class Write>
-    result<text> put(const Write& write) {
-        writer out = is_short ? writer{} : writer{memory.rest()};
-        return keep(out, write(out));
-    }
-
-private:
-    [[gnu::noinline]] result<text> keep(const writer& out, const result<void>& written) {
-        if (!written) return written.error();
-        needed += out.size();
-        if (is_short || !out.fits()) {
-            is_short = true;
-            return text{};
-        }
-        const text kept = out.written();
-        memory.commit(kept.size());
-        return kept;
-    }
+    request_memory& room_;
 };
 
 /// Counts the headers that an operation sends besides Authorization, Accept, Content-Type.
@@ -264,43 +310,45 @@ inline std::size_t count_headers(const json::table& type) {
     return count;
 }
 
-/// The headers of one request, checked as they are added and put in the arena.
+/// Names that would contradict the body or the origin.
+inline constexpr text headers_of_ours[] = {"Content-Type", "Content-Length", "Transfer-Encoding",
+                                           "Host"};
+constexpr bool is_ours(text name) {
+    for (const text each : headers_of_ours)
+        if (equal_ignoring_case(each, name)) return true;
+    return false;
+}
+
+/// The headers of one request, checked as they are added and put in the arena. What goes wrong is
+/// noted in `room`.
 class header_builder {
 public:
-    header_builder(std::size_t most, request_memory& room) {
+    header_builder(std::size_t most, request_memory& room) : room_{room} {
         const std::size_t size = most * sizeof(header);
         if (!room.is_short)
             headers_ = static_cast<header*>(room.memory.allocate(size, alignof(header)));
         room.needed += size + alignof(header) - 1;
         room.is_short = headers_ == nullptr;
     }
-    result<void> add(const header& h) {
-        if (const auto checked = check(h); !checked) return checked;
+    bool add(const header& h) {
+        if (!check_header(h, room_.failure)) return false;
         put(h);
-        return {};
+        return true;
     }
     /// Authorization and Accept, and Content-Type if there is a body (quirk D-54).
-    result<void> add_common(const origin_server& server, text content_type,
-                            bool is_anonymous = false) {
-        if (!server.authorization.name.empty() && !is_anonymous)
-            if (const auto added = add(server.authorization); !added) return added;
-        put({.name = "Accept", .value = "application/json"});
-        if (!content_type.empty()) put({.name = "Content-Type", .value = content_type});
-        return {};
+    bool add_common(const origin_server& server, text content_type, bool is_anonymous = false) {
+        if (!server.authorization.name.empty() && !is_anonymous && !add(server.authorization))
+            return false;
+        put({.name = "Accept"sv, .value = json_media_type});
+        if (!content_type.empty()) put({.name = "Content-Type"sv, .value = content_type});
+        return true;
     }
-    result<void> add_further(const origin_server& server) {
+    bool add_further(const origin_server& server) {
         for (const header& h : server.headers) {
-            if (is_ours(h.name)) return bad_header(h.name, error::no_offset);
-            if (const auto added = add(h); !added) return added;
+            if (is_ours(h.name)) return refuse_header(h.name, error::no_offset, room_.failure);
+            if (!add(h)) return false;
         }
-        return {};
-    }
-    /// Names that would contradict the body or the origin.
-    static bool is_ours(text name) {
-        for (const text each : {text{"Content-Type"}, text{"Content-Length"},
-                                text{"Transfer-Encoding"}, text{"Host"}})
-            if (equal_ignoring_case(each, name)) return true;
-        return false;
+        return true;
     }
     std::span<const header> built() const { return {headers_, count_}; }
 
@@ -311,85 +359,76 @@ private:
         if (headers_ != nullptr) ::new (static_cast<void*>(headers_ + count_++)) header{h};
     }
 
+    request_memory& room_;
     header* headers_ = nullptr;
     std::size_t count_ = 0;
 };
 
 /// The headers of a request that is only a target, such as that for a next page.
-inline result<std::span<const header>> build_headers(const origin_server& server,
-                                                     request_memory& room) {
+inline bool build_headers(const origin_server& server, request_memory& room,
+                          std::span<const header>& built) {
     header_builder headers{header_builder::most_common + server.headers.size(), room};
-    auto added = headers.add_common(server, {});
-    if (added) added = headers.add_further(server);
-    if (!added) return added.error();
-    return headers.built();
+    if (!headers.add_common(server, {}) || !headers.add_further(server)) return false;
+    built = headers.built();
+    return true;
 }
 
 /// The headers of an operation's request: the common ones, then those of its own members.
-inline result<std::span<const header>> build_headers(const request_builder& build,
-                                                     const json::table& type,
-                                                     const origin_server& server,
-                                                     request_memory& room) {
+inline bool build_headers(const request_builder& build, const json::table& type,
+                          const origin_server& server, request_memory& room,
+                          std::span<const header>& built) {
     header_builder headers{
         header_builder::most_common + count_headers(type) + server.headers.size(), room};
-    if (const auto added = headers.add_common(server, build.content_type(), build.is_anonymous());
-        !added)
-        return added.error();
+    if (!headers.add_common(server, build.content_type(), build.is_anonymous())) return false;
     for (std::size_t i = 0; i < type.member_count; ++i) {
         const json::member& m = type.members[i];
         if (!build.is_sent_as_header(m)) continue;
-        const auto value = room.put([&](writer& out) { return build.header_value(m, out); });
-        if (!value) return about(value.error(), type, m);
-        const header own{
-            .name = type.name_of(m), .value = *value, .is_secret = m.has(json::is_secret)};
-        if (const auto added = headers.add(own); !added)
-            return about(error{.code = added.code(), .offset = added.error().offset}, type, m);
+        header own{.name = type.name_of(m), .is_secret = m.has(json::is_secret)};
+        if (!room.put(own.value, [&](writer& out) { return build.header_value(m, out); }))
+            return false;
+        if (!headers.add(own)) {
+            room.failure.path = {};
+            return room.fail_at(type, m);
+        }
     }
-    if (const auto added = headers.add_further(server); !added) return added.error();
-    return headers.built();
+    if (!headers.add_further(server)) return false;
+    built = headers.built();
+    return true;
 }
 
 inline bool is_usable_prefix(text prefix) {
     if (prefix.empty()) return true;
-    return prefix.front() == '/' && prefix.back() != '/' && prefix.find("//") == text::npos &&
+    return prefix.front() == '/' && prefix.back() != '/' && prefix.find("//"sv) == text::npos &&
            find_encoded_dots(prefix) == prefix.size() &&
            find_dot_segment(prefix) == prefix.size() &&
            find_bad_in_url_part(prefix, false, url_characters::strict) == prefix.size();
+}
+
+inline bool check_server(const origin_server& server, request_memory& room) {
+    url_view origin = {};
+    const std::size_t bad = split_origin(server.origin, origin);
+    return bad == error::no_offset && is_usable_prefix(server.prefix)
+               ? true
+               : room.fail(errc::bad_url, bad);
 }
 
 /// The part of encode() that does not depend on the operation's type.
 inline result<request> build_request(const operation& facts, const json::table& type,
                                      const void* parameters, const origin_server& server,
                                      arena& memory, const request_options& options) {
-    if (const auto origin = parse_origin(server.origin); !origin) return origin.error();
-    if (!is_usable_prefix(server.prefix)) return errc::bad_url;
-    const request_builder build{facts, type, parameters, options};
-    if (const auto complete = build.check_required(); !complete) return complete.error();
-    const arena::mark before = memory.position();
-    request_memory room{.memory = memory};
-    const auto failed = [&](const error& failure) {
-        memory.rewind(before);
-        return failure;
-    };
-    const auto target = room.put([&](writer& out) -> result<void> {
+    request_memory room{memory};
+    const request_builder build{facts, type, parameters, options, room};
+    request built{.method = facts.method, .origin = server.origin};
+    const auto put_target = [&](writer& out) {
         out.put(server.prefix);
-        if (const auto path = build.path(out); !path) return path;
-        return build.query(out);
-    });
-    if (!target) return failed(target.error());
-    const auto content = room.put([&](writer& out) { return build.body(out); });
-    if (!content) return failed(content.error());
-    const auto headers = build_headers(build, type, server, room);
-    if (!headers) return failed(headers.error());
-    if (room.is_short) {
-        memory.rewind(before);
-        return error{.code = errc::capacity, .needed = memory.used() + room.needed};
-    }
-    return request{.method = facts.method,
-                   .origin = server.origin,
-                   .target = *target,
-                   .headers = *headers,
-                   .body = *content};
+        return build.target(out);
+    };
+    const bool is_good = check_server(server, room) && build.check_required() &&
+                         room.put(built.target, put_target) &&
+                         room.put(built.body, [&](writer& out) { return build.body(out); }) &&
+                         build_headers(build, type, server, room, built.headers);
+    if (!is_good || room.is_short) return room.undo();
+    return built;
 }
 
 } // namespace detail

@@ -29,32 +29,32 @@ constexpr bool is_idempotent(method m) {
 /// unexpected_end and out_of_range with the offset in `value`.
 constexpr result<std::chrono::milliseconds> parse_retry_after(text value, utc_instant now) {
     using std::chrono::milliseconds;
-    constexpr milliseconds most = std::chrono::hours{24 * 365 * 100};
+    constexpr std::uint64_t most_seconds = 24 * 60 * 60 * std::uint64_t{365 * 100};
+    constexpr milliseconds most{1000 * std::int64_t{most_seconds}};
     const text inner = trimmed(value);
-    const std::size_t blanks =
-        inner.empty() ? 0 : static_cast<std::size_t>(inner.data() - value.data());
-    const auto located = [blanks](error failure) {
-        failure.offset += blanks;
-        return failure;
-    };
+    detail::date_reader reader{{.in = inner}};
     const std::size_t digits = std::min(inner.find_first_not_of("0123456789"), inner.size());
     if (digits == inner.size() && digits != 0) {
-        const auto seconds = parse_integer<std::uint32_t>(inner);
-        return seconds && *seconds < std::chrono::seconds{most / milliseconds{1000}}.count()
-                   ? milliseconds{std::int64_t{*seconds} * 1000}
-                   : most;
+        std::uint64_t seconds = 0;
+        for (const char c : inner)
+            seconds = std::min(seconds * 10 + static_cast<unsigned>(c - '0'), most_seconds);
+        return milliseconds{1000 * static_cast<std::int64_t>(seconds)};
     }
     utc_instant until{};
+    bool is_read = false;
     if (digits == 4 && inner[4] == '-') {
-        const auto date = parse_datetime(inner);
-        if (!date) return located(date.error());
-        until = date->to_utc(std::chrono::minutes{0});
+        timestamp date = {};
+        is_read = reader.take_timestamp(date) && reader.take_end();
+        until = date.to_utc(std::chrono::minutes{0});
     } else if (digits != 0) {
-        return located({.code = errc::invalid_time, .offset = digits});
+        reader.refuse(errc::invalid_time, digits);
     } else {
-        const auto date = parse_http_date(inner, now);
-        if (!date) return located(date.error());
-        until = *date;
+        is_read = reader.take_http_date(now, until);
+    }
+    if (!is_read) {
+        if (!inner.empty())
+            reader.failure.offset += static_cast<std::size_t>(inner.data() - value.data());
+        return reader.failure;
     }
     return std::clamp(until - detail::within_calendar(now), milliseconds{0}, most);
 }
@@ -143,7 +143,7 @@ public:
         const int status = answer.status;
         if (status != 429 && status != 408 && status != 502 && status != 503 && status != 504)
             return {};
-        return again(status == 429, header_value(answer.headers, "Retry-After"), now, random);
+        return again(status == 429, header_value(answer.headers, "Retry-After"sv), now, random);
     }
     constexpr retry_step lost(delivery how, utc_instant now, std::uint32_t random) {
         return again(how == delivery::not_sent, {}, now, random);

@@ -49,7 +49,7 @@ constexpr error bad_url(std::size_t offset) {
 /// every HTTP stack sends as it is. For one path segment, or one name or value of a query; a blank
 /// becomes `%20`.
 [[gnu::noinline]] constexpr void put_percent_encoded(writer& out, text raw) {
-    if (const std::span<char> room = out.rest(); room.size() / 3 >= raw.size()) {
+    if (const std::span<char> room = out.rest(); !TIPRING_SMALL && room.size() / 3 >= raw.size()) {
         char* to = room.data();
         for (const char c : raw) {
             if (is_unreserved(c))
@@ -164,17 +164,30 @@ constexpr bool is_control(char c) {
     return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
 }
 
+constexpr bool is_dot_segment(text segment) {
+    return segment == "." || segment == "..";
+}
+
 /// The offset of the first piece between slashes that is `.` or `..`; path.size() when there is
 /// none. Backslashes count as slashes, as some servers take them so.
 constexpr std::size_t find_dot_segment(text path) {
     std::size_t start = 0;
     for (std::size_t at = 0; at <= path.size(); ++at) {
         if (at != path.size() && path[at] != '/' && path[at] != '\\') continue;
-        const text piece = slice(path, start, at - start);
-        if (piece == "." || piece == "..") return start;
+        if (is_dot_segment(slice(path, start, at - start))) return start;
         start = at + 1;
     }
     return path.size();
+}
+
+/// What check_path_segment() refuses, and where; errc::ok when there is nothing.
+constexpr errc fault_in_path_segment(text raw, std::size_t& offset) {
+    for (offset = 0; offset < raw.size(); ++offset)
+        if (is_control(raw[offset])) return errc::bad_parameter;
+    offset = find_dot_segment(raw);
+    if (raw.empty() || offset != raw.size()) return errc::bad_parameter;
+    offset = find_ill_formed_utf8(raw);
+    return offset != raw.size() ? errc::invalid_utf8 : errc::ok;
 }
 
 } // namespace detail
@@ -184,13 +197,9 @@ constexpr std::size_t find_dot_segment(text path) {
 /// backslashes, which clients and proxies act on even when they are encoded; control characters
 /// (errc::bad_parameter) and ill-formed UTF-8 (errc::invalid_utf8).
 constexpr result<void> check_path_segment(text raw) {
-    if (raw.empty()) return error{.code = errc::bad_parameter, .offset = 0};
-    for (std::size_t at = 0; at < raw.size(); ++at)
-        if (detail::is_control(raw[at])) return error{.code = errc::bad_parameter, .offset = at};
-    if (const std::size_t dots = detail::find_dot_segment(raw); dots != raw.size())
-        return error{.code = errc::bad_parameter, .offset = dots};
-    if (const std::size_t bad = find_ill_formed_utf8(raw); bad != raw.size())
-        return error{.code = errc::invalid_utf8, .offset = bad};
+    std::size_t offset = 0;
+    const errc fault = detail::fault_in_path_segment(raw, offset);
+    if (fault != errc::ok) return error{.code = fault, .offset = offset};
     return {};
 }
 
@@ -279,12 +288,71 @@ constexpr bool split_authority(text authority, url_view& url) {
     if (rest.front() != ':') return false;
     url.port = slice(rest, 1);
     if (url.port.empty()) return true;
-    for (const char c : url.port)
+    std::uint32_t number = 0;
+    for (const char c : url.port) {
         if (!is_digit(c)) return false;
-    const auto number = parse_integer<std::uint16_t>(url.port);
-    if (!number || *number == 0) return false;
-    url.port_number = *number;
-    return true;
+        number = number * 10 + static_cast<std::uint32_t>(c - '0');
+        if (number > 0xFFFF) return false;
+    }
+    url.port_number = static_cast<std::uint16_t>(number);
+    return number != 0;
+}
+
+/// Splits what parse_reference() takes. The offset of what is bad; error::no_offset when nothing
+/// is.
+constexpr std::size_t split_reference(text written, url_characters allowed, url_view& url) {
+    std::size_t at = 0;
+    if (const std::size_t colon = written.find_first_of(":/?#");
+        colon != text::npos && written[colon] == ':') {
+        url.scheme = slice(written, 0, colon);
+        if (default_port(url.scheme) == 0) return 0;
+        at = colon + 1;
+        if (slice(written, at, 2) != "//") return at;
+    }
+    if (slice(written, at, 2) == "//") {
+        at += 2;
+        const text rest = slice(written, at);
+        const text authority = slice(rest, 0, rest.find_first_of("/?#"));
+        url.has_authority = true;
+        if (!split_authority(authority, url)) return at;
+        at += authority.size();
+    }
+    const auto take = [&](text& part, text ends, bool question_mark) {
+        const text rest = slice(written, at);
+        part = slice(rest, 0, rest.find_first_of(ends));
+        const std::size_t good = find_bad_in_url_part(part, question_mark, allowed);
+        at += good;
+        return good == part.size();
+    };
+    if (!take(url.path, "?#", false)) return at;
+    if (at != written.size() && written[at] == '?') {
+        ++at;
+        url.has_query = true;
+        if (!take(url.query, "#", true)) return at;
+    }
+    if (at != written.size()) {
+        ++at;
+        url.has_fragment = true;
+        if (!take(url.fragment, {}, true)) return at;
+    }
+    return error::no_offset;
+}
+
+/// The same for parse_url() and parse_origin().
+constexpr std::size_t split_url(text written, url_characters allowed, url_view& url) {
+    const std::size_t bad = split_reference(written, allowed, url);
+    return bad == error::no_offset && url.scheme.empty() ? 0 : bad;
+}
+constexpr std::size_t split_origin(text written, url_view& url) {
+    const std::size_t bad = split_url(written, url_characters::strict, url);
+    if (bad != error::no_offset) return bad;
+    static_assert(text::npos == error::no_offset);
+    return written.find_first_of("/?#", url.scheme.size() + 3);
+}
+
+constexpr result<url_view> bad_url_or(const url_view& url, std::size_t bad) {
+    if (bad != error::no_offset) return bad_url(bad);
+    return url;
 }
 
 } // namespace detail
@@ -296,64 +364,25 @@ constexpr bool split_authority(text authority, url_view& url) {
 constexpr result<url_view> parse_reference(text written,
                                            url_characters allowed = url_characters::strict) {
     url_view url = {};
-    std::size_t at = 0;
-    if (const std::size_t colon = written.find_first_of(":/?#");
-        colon != text::npos && written[colon] == ':') {
-        url.scheme = slice(written, 0, colon);
-        if (detail::default_port(url.scheme) == 0) return detail::bad_url(0);
-        at = colon + 1;
-        if (slice(written, at, 2) != "//") return detail::bad_url(at);
-    }
-    if (slice(written, at, 2) == "//") {
-        at += 2;
-        const text rest = slice(written, at);
-        const text authority = slice(rest, 0, rest.find_first_of("/?#"));
-        url.has_authority = true;
-        if (!detail::split_authority(authority, url)) return detail::bad_url(at);
-        at += authority.size();
-    }
-    text rest = slice(written, at);
-    url.path = slice(rest, 0, rest.find_first_of("?#"));
-    if (const std::size_t bad = detail::find_bad_in_url_part(url.path, false, allowed);
-        bad != url.path.size())
-        return detail::bad_url(at + bad);
-    at += url.path.size();
-    if (at != written.size() && written[at] == '?') {
-        rest = slice(written, ++at);
-        url.has_query = true;
-        url.query = slice(rest, 0, rest.find('#'));
-        if (const std::size_t bad = detail::find_bad_in_url_part(url.query, true, allowed);
-            bad != url.query.size())
-            return detail::bad_url(at + bad);
-        at += url.query.size();
-    }
-    if (at != written.size()) {
-        url.has_fragment = true;
-        url.fragment = slice(written, ++at);
-        if (const std::size_t bad = detail::find_bad_in_url_part(url.fragment, true, allowed);
-            bad != url.fragment.size())
-            return detail::bad_url(at + bad);
-    }
-    return url;
+    const std::size_t bad = detail::split_reference(written, allowed, url);
+    return detail::bad_url_or(url, bad);
 }
 
 /// Splits an absolute URL; what parse_reference() refuses and relative references are
 /// errc::bad_url.
 constexpr result<url_view> parse_url(text written,
                                      url_characters allowed = url_characters::strict) {
-    const result<url_view> url = parse_reference(written, allowed);
-    if (url && (*url).scheme.empty()) return detail::bad_url(0);
-    return url;
+    url_view url = {};
+    const std::size_t bad = detail::split_url(written, allowed, url);
+    return detail::bad_url_or(url, bad);
 }
 
 /// Splits `http://host` or `https://host:port`: a URL with nothing behind the authority, as
 /// request::origin must be.
 constexpr result<url_view> parse_origin(text written) {
-    const result<url_view> url = parse_url(written);
-    if (!url) return url;
-    const bool more = !(*url).path.empty() || (*url).has_query || (*url).has_fragment;
-    if (more) return detail::bad_url(written.find_first_of("/?#", (*url).scheme.size() + 3));
-    return url;
+    url_view url = {};
+    const std::size_t bad = detail::split_origin(written, url);
+    return detail::bad_url_or(url, bad);
 }
 
 /// Whether two absolute URLs have the same scheme, host and port (RFC 6454): scheme and host
@@ -464,7 +493,7 @@ constexpr bool put_merged_path(const merged_path& merged, writer& out) {
     for (std::size_t count = 0; segments.next(segment); ++count) {
         if (dots && count == most_segments_with_dots) return false;
         const bool last = segments.at_end();
-        if (segment == "." || segment == "..") {
+        if (is_dot_segment(segment)) {
             if (last) out.put('/');
             continue;
         }
@@ -490,6 +519,42 @@ constexpr std::size_t find_encoded_dots(text path) {
     return path.size();
 }
 
+/// The work of resolve() on a reference without blanks around it: what is wrong with it, and where;
+/// errc::ok when nothing is.
+constexpr errc put_resolved(const url_view& base, text base_target, text reference, writer& out,
+                            url_characters allowed, std::size_t& offset) {
+    url_view link = {};
+    offset = split_reference(reference, allowed, link);
+    if (offset != error::no_offset) return errc::bad_url;
+    offset = 0;
+    if (link.has_authority) {
+        if (link.scheme.empty()) {
+            link.scheme = base.scheme;
+            if (link.port.empty()) link.port_number = default_port(link.scheme);
+        }
+        if (!same_origin(base, link)) return errc::other_origin;
+        if (link.path.empty()) link.path = "/";
+    } else if (link.path.empty() && !link.has_query) {
+        return errc::bad_url;
+    }
+    if (const std::size_t dots = find_encoded_dots(link.path); dots != link.path.size()) {
+        offset = static_cast<std::size_t>(link.path.data() - reference.data()) + dots;
+        return errc::bad_url;
+    }
+    const text base_path = slice(base_target, 0, base_target.find_first_of("?#"));
+    merged_path merged{.directory = {}, .path = link.path};
+    if (link.path.empty())
+        merged.path = base_path;
+    else if (link.path.front() != '/')
+        merged.directory = slice(base_path, 0, base_path.rfind('/') + 1);
+    if (!put_merged_path(merged, out)) return errc::bad_url;
+    if (link.has_query) {
+        out.put('?');
+        put_link_part(link.query, out, allowed == url_characters::lenient);
+    }
+    return errc::ok;
+}
+
 } // namespace detail
 
 /// Follows a link that a server sent: writes the target (path and query) of the request that
@@ -510,46 +575,17 @@ constexpr std::size_t find_encoded_dots(text path) {
 /// After an error what was written is of no use. Whether it fitted is for `out` to say.
 constexpr result<void> resolve(text origin, text base_target, text reference, writer& out,
                                url_characters allowed = url_characters::strict) {
-    const result<url_view> base = parse_origin(origin);
-    if (!base) return about(errc::bad_parameter, "origin");
+    url_view base = {};
+    if (detail::split_origin(origin, base) != error::no_offset)
+        return about(errc::bad_parameter, "origin");
     if (base_target.empty() || base_target.front() != '/')
         return about(errc::bad_parameter, "base_target");
-
-    std::size_t skipped = 0;
-    if (allowed == url_characters::lenient) {
-        const text inner = trimmed(reference);
-        skipped = inner.empty() ? 0 : static_cast<std::size_t>(inner.data() - reference.data());
-        reference = inner;
-    }
-    const result<url_view> parsed = parse_reference(reference, allowed);
-    if (!parsed) return detail::bad_url(parsed.error().offset + skipped);
-    url_view link = *parsed;
-    if (link.has_authority) {
-        if (link.scheme.empty()) {
-            link.scheme = (*base).scheme;
-            if (link.port.empty()) link.port_number = detail::default_port(link.scheme);
-        }
-        if (!same_origin(*base, link)) return error{.code = errc::other_origin, .offset = skipped};
-        if (link.path.empty()) link.path = "/";
-    } else if (link.path.empty() && !link.has_query) {
-        return detail::bad_url(skipped);
-    }
-    if (const std::size_t dots = detail::find_encoded_dots(link.path); dots != link.path.size())
-        return detail::bad_url(static_cast<std::size_t>(link.path.data() - reference.data()) +
-                               dots + skipped);
-
-    const text base_path = slice(base_target, 0, base_target.find_first_of("?#"));
-    detail::merged_path merged{.directory = {}, .path = link.path};
-    if (link.path.empty())
-        merged.path = base_path;
-    else if (link.path.front() != '/')
-        merged.directory = slice(base_path, 0, base_path.rfind('/') + 1);
-    if (!detail::put_merged_path(merged, out)) return detail::bad_url(skipped);
-    if (link.has_query) {
-        out.put('?');
-        detail::put_link_part(link.query, out, allowed == url_characters::lenient);
-    }
-    return {};
+    const text inner = allowed == url_characters::lenient ? trimmed(reference) : reference;
+    std::size_t offset = 0;
+    const errc fault = detail::put_resolved(base, base_target, inner, out, allowed, offset);
+    if (fault == errc::ok) return {};
+    const auto skipped = static_cast<std::size_t>(inner.data() - reference.data());
+    return error{.code = fault, .offset = inner.empty() ? offset : offset + skipped};
 }
 
 /// As above, into the arena.

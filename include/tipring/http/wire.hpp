@@ -89,7 +89,11 @@ inline result<text> write_head(const request& from, std::span<char> into TIPRING
     if (const result<void> put = detail::put_request_line(from, *url, out); !put)
         return put.error();
     for (const header& each : from.headers) {
-        if (detail::is_framing_header(each.name)) return detail::bad_header(each.name, 0);
+        if (detail::is_framing_header(each.name)) {
+            error failure = {};
+            detail::refuse_header(each.name, 0, failure);
+            return failure;
+        }
         out.put(each.name);
         out.put(": ");
         out.put(each.value);

@@ -19,6 +19,8 @@
 
 namespace tipring::inline TIPRING_ABI::miarec {
 
+using namespace std::string_view_literals;
+
 /// The JSON body of an error (manual 2.4). Servers print `details` in many forms; http::api_error
 /// has them as one list.
 struct error_body {
@@ -35,7 +37,7 @@ TIPRING_DESCRIBE(error_body, TIPRING_MEMBER(error, "the kind of error, such as I
 /// Whether a refusal means that the record's values were not accepted. Both spellings of the code
 /// count (quirk D-2).
 constexpr bool is_validation_error(const http::api_error& refused) {
-    return refused.code == "InvalidRecord" || refused.code == "RecordInvalid";
+    return refused.code == "InvalidRecord"sv || refused.code == "RecordInvalid"sv;
 }
 
 namespace detail {
@@ -57,18 +59,26 @@ inline raw_json quoted_name(const json::raw_member& pair) {
     return raw_json{text{pair.name.data() - 1, pair.name.size() + 2}};
 }
 
-/// Reads the parts of an error body. What goes wrong, which is lack of memory alone, is kept once
+[[gnu::noinline]] inline result<void> too_small(const arena& memory) {
+    return error{.code = errc::capacity, .needed_is_lower_bound = true, .needed = memory.needed()};
+}
+
+/// Reads the parts of an error body. What goes wrong, which is lack of memory alone, is noted once
 /// and not handed from call to call: a result is much stack on a small processor.
 class error_reader {
 public:
-    explicit error_reader(arena& memory) : memory_{memory} {}
+    error_reader(arena& memory, result<void>& outcome) : memory_{memory}, outcome_{outcome} {}
 
-    const error& failure() const { return failure_; }
+    [[gnu::noinline]] bool run(const error_parts& body, http::api_error& into) {
+        return put(*body.error, into.code) && put(*body.description, into.message) &&
+               put_details(*body.details, into.details);
+    }
 
+private:
     /// The text of a raw JSON string.
     bool put(raw_json from, text& into) {
         const auto done = put_raw_text(from, into, memory_);
-        if (!done) failure_ = done.error();
+        if (!done) outcome_ = done;
         return done.has_value();
     }
     /// Walks over `details` in all its forms (quirk D-1): the first time it counts the complaints,
@@ -80,8 +90,7 @@ public:
         void* const room =
             memory_.allocate(count_ * sizeof(http::field_error), alignof(http::field_error));
         if (room == nullptr) {
-            failure_ = error{
-                .code = errc::capacity, .needed_is_lower_bound = true, .needed = memory_.needed()};
+            outcome_ = too_small(memory_);
             return false;
         }
         entries_ = static_cast<http::field_error*>(room);
@@ -90,11 +99,9 @@ public:
         into = list<http::field_error>{entries_, count_};
         return true;
     }
-
-private:
     bool visit(raw_json details) {
         if (details.kind() == json::json_kind::object) {
-            const raw_json fields = details.find("fields");
+            const raw_json fields = details.find("fields"sv);
             if (fields.kind() != json::json_kind::array) return visit_entry(details);
             details = fields;
         }
@@ -105,8 +112,9 @@ private:
     }
     [[gnu::noinline]] bool visit_entry(raw_json entry) {
         if (entry.kind() != json::json_kind::object) return take(raw_json{}, raw_json{}, entry);
-        const raw_json name = entry.find("field_name");
-        if (!name.value.empty()) return take(name, entry.find("error"), entry.find("description"));
+        const raw_json name = entry.find("field_name"sv);
+        if (!name.value.empty())
+            return take(name, entry.find("error"sv), entry.find("description"sv));
         for (const json::raw_member pair : entry.members()) {
             const raw_json quoted = quoted_name(pair);
             if (pair.value.kind() != json::json_kind::array) {
@@ -127,9 +135,9 @@ private:
     }
 
     arena& memory_;
+    result<void>& outcome_;
     http::field_error* entries_ = nullptr;
     std::size_t count_ = 0;
-    error failure_ = {};
 };
 
 /// Turns the brackets of `"details": ["name": "...", ...]`, which is no JSON, into braces. False
@@ -155,7 +163,7 @@ inline bool repair_details(std::span<char> body) {
     text name;
     at = json::skip_space(at + 1, end);
     while (next_string(name) && next_is(':')) {
-        if (name != "details") {
+        if (name != "details"sv) {
             const json::value_scan value = json::skip_value(at, end, json::most_depth);
             if (value.code != errc::ok) return false;
             at = json::skip_space(value.end, end);
@@ -178,45 +186,44 @@ inline bool repair_details(std::span<char> body) {
     return false;
 }
 
-inline result<void> read_error_body(const error_parts& body, arena& memory, http::api_error& into) {
-    error_reader reader{memory};
-    if (reader.put(*body.error, into.code) && reader.put(*body.description, into.message) &&
-        reader.put_details(*body.details, into.details))
-        return {};
-    return reader.failure();
+/// Reads a body that is JSON. Errors but errc::capacity mean that it is none, or not the expected.
+[[gnu::noinline]] inline result<void> read_json(text written, arena& memory,
+                                                http::api_error& into) {
+    const json::decode_options all{.max_depth = json::most_depth, .max_text = written.size()};
+    error_parts body;
+    auto outcome = json::decode_into(json::table_of<error_parts>, &body, written, memory, all);
+    if (outcome) error_reader{memory, outcome}.run(body, into);
+    return outcome;
+}
+
+/// Makes `body` a copy whose details are repaired. errc::invalid_json when there is nothing to
+/// repair, errc::capacity.
+[[gnu::noinline]] inline errc repair_copy(text& body, arena& memory) {
+    auto* const copy = static_cast<char*>(memory.allocate(body.size(), 1));
+    if (copy == nullptr) return errc::capacity;
+    for (std::size_t i = 0; i < body.size(); ++i) copy[i] = body[i];
+    body = {copy, body.size()};
+    return repair_details({copy, body.size()}) ? errc::ok : errc::invalid_json;
 }
 
 /// As far as it goes: the text of plain text, and whatever can be read of JSON.
 inline result<void> read_error(const http::response& from, arena& memory,
                                const http::error_options& options, http::api_error& into) {
-    const bool is_plain_text =
-        equal_ignoring_case(http::media_type(from.content_type()), "text/plain");
-    const auto not_json = [&]() -> result<void> {
-        if (is_plain_text) into.message = from.body;
-        return {};
-    };
-    if (http::detail::first_character(from.body) != '{') return not_json();
-    const json::decode_options all{.max_depth = json::most_depth, .max_text = from.body.size()};
-    const json::table& type = json::table_of<error_parts>;
-    error_parts body;
-    auto read = json::decode_into(type, &body, from.body, memory, all);
-    if (read) return read_error_body(body, memory, into);
-    if (read.code() == errc::capacity) return read;
-    if (!options.salvage_details) return not_json();
     const arena::mark before = memory.position();
-    auto* const copy = static_cast<char*>(memory.allocate(from.body.size(), 1));
-    if (copy == nullptr)
-        return error{
-            .code = errc::capacity, .needed_is_lower_bound = true, .needed = memory.needed()};
-    for (std::size_t i = 0; i < from.body.size(); ++i) copy[i] = from.body[i];
-    if (repair_details({copy, from.body.size()})) {
-        body = {};
-        read = json::decode_into(type, &body, text{copy, from.body.size()}, memory, all);
-        if (read) return read_error_body(body, memory, into);
-        if (read.code() == errc::capacity) return read;
+    text body = from.body;
+    bool may_be_json = http::detail::first_character(body) == '{';
+    for (bool may_repair = options.salvage_details; may_be_json; may_repair = false) {
+        const auto outcome = read_json(body, memory, into);
+        if (outcome || outcome.code() == errc::capacity) return outcome;
+        if (!may_repair) break;
+        const errc repaired = repair_copy(body, memory);
+        if (repaired == errc::capacity) return too_small(memory);
+        may_be_json = repaired == errc::ok;
     }
     memory.rewind(before);
-    return not_json();
+    if (equal_ignoring_case(http::media_type(from.content_type()), "text/plain"sv))
+        into.message = from.body;
+    return {};
 }
 
 } // namespace detail

@@ -39,16 +39,17 @@ inline result<http::response> respond_error(const http::api_error& said,
     set(is_oauth ? body.error_description : body.message, said.message);
     set(body.error_uri, said.error_uri);
     server::detail::response_builder build{memory};
-    const auto written = build.body([&](writer& out) {
+    text written;
+    const bool is_written = build.body(written, [&](writer& out) {
         return json::encoder{out, json::default_encode_options}.run(json::table_of<api::error_body>,
                                                                     &body);
     });
-    if (!written) return build.fail(written.error());
+    if (!is_written) return build.fail();
     const http::header headers[] = {{.name = "Content-Type", .value = "application/json"},
                                     {.name = api::correlation_header, .value = said.correlation_id},
                                     {.name = "Location", .value = said.location},
                                     {.name = "Retry-After", .value = said.retry_after}};
-    return build.finish(said.status, headers, *written);
+    return build.finish(said.status, headers, written);
 }
 
 } // namespace tipring::inline TIPRING_ABI::server::cloudlink

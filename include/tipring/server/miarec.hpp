@@ -124,7 +124,8 @@ inline result<http::response> respond_error(const http::api_error& said,
                                             arena& memory TIPRING_LIFETIMEBOUND) {
     const bool is_json = !said.code.empty();
     server::detail::response_builder build{memory};
-    const auto body = build.body([&](writer& out) -> result<void> {
+    text body;
+    const bool is_written = build.body(body, [&](writer& out) -> result<void> {
         if (!is_json) {
             out.put(said.message);
             return {};
@@ -132,13 +133,13 @@ inline result<http::response> respond_error(const http::api_error& said,
         const errc code = detail::put_error(out, said);
         return code == errc::ok ? result<void>{} : code;
     });
-    if (!body) return build.fail(body.error());
+    if (!is_written) return build.fail();
     const http::header headers[] = {
         {.name = "Content-Type",
          .value = is_json ? text{"application/json"} : text{"text/plain; charset=utf-8"}},
         {.name = "Location", .value = said.location},
         {.name = "Retry-After", .value = said.retry_after}};
-    return build.finish(said.status, headers, *body);
+    return build.finish(said.status, headers, body);
 }
 
 } // namespace tipring::inline TIPRING_ABI::server::miarec

@@ -26,15 +26,12 @@ namespace tipring::inline TIPRING_ABI::server {
 template <http::operation_type Op>
 result<text> target_of(const Op& op, arena& memory TIPRING_LIFETIMEBOUND) {
     const http::request_options options{};
+    http::detail::request_memory room{memory};
     const http::detail::request_builder build{http::operation_of<Op>, json::table_of<Op>, &op,
-                                              options};
-    http::detail::request_memory room{.memory = memory};
-    const auto target = room.put([&](writer& out) -> result<void> {
-        if (const auto path = build.path(out); !path) return path;
-        return build.query(out);
-    });
-    if (target && room.is_short)
-        return error{.code = errc::capacity, .needed = memory.used() + room.needed};
+                                              options, room};
+    text target;
+    const bool is_good = room.put(target, [&](writer& out) { return build.target(out); });
+    if (!is_good || room.is_short) return room.undo();
     return target;
 }
 
@@ -43,12 +40,11 @@ namespace detail {
 /// The room that a response is built in, which is given back when that fails.
 class response_builder {
 public:
-    explicit response_builder(arena& memory)
-        : before_{memory.position()}, room_{.memory = memory} {}
+    explicit response_builder(arena& memory) : room_{memory} {}
 
     template <class Write>
-    result<text> body(const Write& write) {
-        return room_.put(write);
+    bool body(text& written, const Write& write) {
+        return room_.put(written, [&](writer& out) { return room_.note(write(out)); });
     }
 
     /// The response, with those of the headers that have a value. errc::capacity with what the
@@ -57,34 +53,29 @@ public:
         http::detail::header_builder kept{headers.size(), room_};
         for (const http::header& h : headers) {
             if (h.value.empty()) continue;
-            if (const auto added = kept.add(h); !added) return fail(added.error());
+            if (!kept.add(h)) return fail();
         }
-        if (!room_.is_short)
-            return http::response{.status = status, .headers = kept.built(), .body = body};
-        fail({});
-        return error{.code = errc::capacity, .needed = room_.memory.used() + room_.needed};
+        if (room_.is_short) return fail();
+        return http::response{.status = status, .headers = kept.built(), .body = body};
     }
-    error fail(const error& failure) {
-        room_.memory.rewind(before_);
-        return failure;
-    }
+    const error& fail() { return room_.undo(); }
 
 private:
-    arena::mark before_;
     http::detail::request_memory room_;
 };
 
 inline result<http::response> json_response(int status, const json::table& type, const void* value,
                                             text location, arena& memory) {
     response_builder build{memory};
-    const auto body = build.body([&](writer& out) {
+    text body;
+    const bool is_written = build.body(body, [&](writer& out) {
         const json::encode_options options{.audience = json::audience::client};
         return json::encoder{out, options}.run(type, value);
     });
-    if (!body) return build.fail(body.error());
+    if (!is_written) return build.fail();
     const http::header headers[] = {{.name = "Content-Type", .value = "application/json"},
                                     {.name = "Location", .value = location}};
-    return build.finish(status, headers, *body);
+    return build.finish(status, headers, body);
 }
 
 inline result<http::response> media_response(const http::media& value, arena& memory) {

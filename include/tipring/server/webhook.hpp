@@ -71,38 +71,36 @@ inline result<void> put_proof(const webhook_target& to, text body, writer& out) 
     return {};
 }
 
-inline result<http::request> build_webhook(list<tipring::cloudlink::publication> all,
-                                           const webhook_target& to,
-                                           http::detail::request_memory& room) {
+inline bool build_webhook(list<tipring::cloudlink::publication> all, const webhook_target& to,
+                          http::detail::request_memory& room, http::request& built) {
     const auto url = http::parse_url(to.url);
-    if (!url) return url.error();
-    if (url->has_fragment) return errc::bad_url;
+    if (!room.note(url)) return false;
+    if (url->has_fragment) return room.fail(errc::bad_url);
     const std::size_t authority = url->scheme.size() + text{"://"}.size();
-    const text origin = slice(to.url, 0, to.url.find_first_of("/?", authority));
-    const auto target = room.put([&](writer& out) -> result<void> {
+    built.method = http::method::post;
+    built.origin = slice(to.url, 0, to.url.find_first_of("/?", authority));
+    const auto put_target = [&](writer& out) {
         if (url->path.empty()) out.put('/');
-        out.put(slice(to.url, origin.size()));
-        return {};
-    });
-    if (!target) return target.error();
-    const auto body = room.put([&](writer& out) { return put_publications(all, to.shape, out); });
-    if (!body) return body.error();
-    const auto proof = room.put([&](writer& out) { return put_proof(to, *body, out); });
-    if (!proof) return proof.error();
+        out.put(slice(to.url, built.origin.size()));
+        return true;
+    };
+    const auto put_body = [&](writer& out) {
+        return room.note(put_publications(all, to.shape, out));
+    };
+    text proof;
+    const auto put_this_proof = [&](writer& out) {
+        return room.note(put_proof(to, built.body, out));
+    };
+    if (!room.put(built.target, put_target) || !room.put(built.body, put_body) ||
+        !room.put(proof, put_this_proof))
+        return false;
     http::detail::header_builder headers{2, room};
-    if (const auto added = headers.add({.name = "Content-Type", .value = "application/json"});
-        !added)
-        return added.error();
-    if (to.proof != webhook_proof::none)
-        if (const auto added =
-                headers.add({.name = to.header_name, .value = *proof, .is_secret = true});
-            !added)
-            return added.error();
-    return http::request{.method = http::method::post,
-                         .origin = origin,
-                         .target = *target,
-                         .headers = headers.built(),
-                         .body = *body};
+    if (!headers.add({.name = "Content-Type", .value = http::json_media_type})) return false;
+    if (to.proof != webhook_proof::none &&
+        !headers.add({.name = to.header_name, .value = proof, .is_secret = true}))
+        return false;
+    built.headers = headers.built();
+    return true;
 }
 
 } // namespace detail
@@ -114,13 +112,10 @@ inline result<http::request> build_webhook(list<tipring::cloudlink::publication>
 /// enough.
 inline result<http::request> tell(list<tipring::cloudlink::publication> all,
                                   const webhook_target& to, arena& memory TIPRING_LIFETIMEBOUND) {
-    const arena::mark before = memory.position();
-    http::detail::request_memory room{.memory = memory};
-    const auto built = detail::build_webhook(all, to, room);
-    if (built && !room.is_short) return built;
-    memory.rewind(before);
-    if (!built) return built.error();
-    return error{.code = errc::capacity, .needed = memory.used() + room.needed};
+    http::detail::request_memory room{memory};
+    http::request built;
+    if (!detail::build_webhook(all, to, room, built) || room.is_short) return room.undo();
+    return built;
 }
 
 } // namespace tipring::inline TIPRING_ABI::server::cloudlink
