@@ -109,6 +109,22 @@ TEST_CASE("error: a step is a member with a name or an element without one") {
     CHECK(made.steps[1].is_element());
 }
 
+TEST_CASE("error: a member in front of a path, the last step of a full one is lost") {
+    member_path made = path(member_path::capacity - 1);
+    const path_step first = made.steps[0];
+    made.prepend_member("outer");
+    CHECK(made.size == member_path::capacity);
+    CHECK_FALSE(made.truncated);
+    CHECK(made.steps[0].member() == "outer");
+    CHECK(made.steps[1].name == first.name);
+    CHECK(made.steps[1].number == first.number);
+    made.prepend_member("outermost");
+    CHECK(made.size == member_path::capacity);
+    CHECK(made.truncated);
+    CHECK(made.steps[0].member() == "outermost");
+    CHECK(made.steps[1].member() == "outer");
+}
+
 TEST_CASE("error: a path that goes on with another is cut where either was") {
     member_path outer = path(1);
     outer.push_all(path(2));

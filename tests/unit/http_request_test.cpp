@@ -244,6 +244,18 @@ TEST_CASE("pager: a next page is asked for with the credentials, which are check
     CHECK(pages.next("/open?start=1", memory).code() == errc::wrong_order);
 }
 
+TEST_CASE("pager: headers that the caller has changed meanwhile are checked again") {
+    http::header agent[] = {{.name = "User-Agent", .value = "a"}};
+    pager pages{{.origin = server.origin, .headers = agent}};
+    static_arena<512> memory;
+    REQUIRE(pages.first(open_list{}, memory));
+    REQUIRE(pages.next("/open?start=1", memory));
+    agent[0].value = "a\nb";
+    const auto next = pages.next("/open?start=2", memory);
+    CHECK(next.code() == errc::bad_header);
+    CHECK(next.error().offset == 1);
+}
+
 TEST_CASE("request: a member of a type of its own has states, is no JSON, and is not printed") {
     everything op{.id = "a", .word = letters{3}};
     const json::table& type = json::table_of<everything>;

@@ -293,4 +293,5 @@ TEST_CASE("Retry-After: four digits that no dash follows are no date (Q-32)") {
     CHECK(read.code() == errc::invalid_time);
     CHECK(read.error().offset == 5);
     CHECK(http::parse_retry_after(" 2022-02-30T00:00:00Z", at(2022, 5, 27)).error().offset == 9);
+    CHECK(http::parse_retry_after(" 2022-02-28T00:00:00Zx", at(2022, 5, 27)).error().offset == 21);
 }

@@ -463,6 +463,30 @@ TEST_CASE("decode: a type whose one member is any JSON is an object all the same
     CHECK(json::decode<json_types::only_raw>("[1]", memory).code() == errc::expected_object);
 }
 
+TEST_CASE("decode: the engine by itself, which is the model of any other") {
+    const auto read = [](auto run, std::string body) {
+        static_arena<64> memory;
+        json_types::leaf value;
+        json::sink out{json::table_of<json_types::leaf>, &value, memory, {}};
+        const bool went_well = run(body, out);
+        CHECK(went_well == (out.failure().code == errc::ok));
+        return went_well ? std::string{*value.name} : std::string{message(out.failure().code)};
+    };
+    const auto as_it_is = [](std::string& body, json::sink& out) {
+        const std::string before = body;
+        const bool went_well = json::builtin_engine::run(text{body}, out);
+        CHECK(body == before);
+        return went_well;
+    };
+    const auto in_place = [](std::string& body, json::sink& out) {
+        return json::builtin_engine::run_in_place(body, out);
+    };
+    CHECK(read(as_it_is, R"({"name":"a\n"})") == "a\n");
+    CHECK(read(in_place, R"({"name":"a\n"})") == "a\n");
+    CHECK(read(as_it_is, "{1") == message(errc::invalid_json));
+    CHECK(read(in_place, "{1") == message(errc::invalid_json));
+}
+
 TEST_CASE("decode: texts whose length is no longer remembered") {
     for (const std::size_t size : {0u, 1u, 254u, 255u, 256u, 300u, 70000u}) {
         CAPTURE(size);

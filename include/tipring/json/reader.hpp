@@ -19,13 +19,12 @@ namespace tipring::inline TIPRING_ABI::json {
 /// Reads one JSON document into a sink.
 class reader {
 public:
-    /// `body` is left as it is; text that holds escapes goes to the arena.
-    reader(text body, sink& out, member_order& order) : reader{body, nullptr, out, order} {}
     /// `body` is changed: text that holds escapes is unescaped where it lies. The decoded value
-    /// views it either way.
+    /// views it.
     reader(std::span<char> body, sink& out, member_order& order)
         : reader{{body.data(), body.size()}, body.data(), out, order} {}
-    /// The one or the other: `changeable` is where the body lies, or null.
+    /// As above, where `changeable` is where the body lies; where it is null the body is left as it
+    /// is, and text that holds escapes goes to the arena.
     reader(text body, char* changeable, sink& out, member_order& order)
         : begin_{body.data()}, at_{begin_}, end_{begin_ + body.size()},
           changeable_{changeable}, out_{out}, order_{order} {}
