@@ -30,14 +30,14 @@ def fewest_of_peers(found):
 
 
 BUDGETS = (
-    Budget("reader and decoder", "bytes of flash", 5 * 1024, part("reader"), 8448),
-    Budget("encoder and writer", "bytes of flash", 3 * 1024, part("writer"), 4608),
-    Budget("URL, query and headers", "bytes of flash", 3 * 1024, part("url"), 6400),
-    Budget("session, pager and retry", "bytes of flash", 3 * 1024, part("steps"), 10752),
+    Budget("reader and decoder", "bytes of flash", 5 * 1024, part("reader"), 6912),
+    Budget("encoder and writer", "bytes of flash", 3 * 1024, part("writer")),
+    Budget("URL, query and headers", "bytes of flash", 3 * 1024, part("url"), 5248),
+    Budget("session, pager and retry", "bytes of flash", 3 * 1024, part("steps"), 8576),
     Budget("a described type in the tables, on average", "bytes of flash", 400, per_type),
-    Budget("a program with three operations, more than an empty one", "bytes of flash", 16 * 1024, part("three"), 28672),
+    Budget("a program with three operations, more than an empty one", "bytes of flash", 16 * 1024, part("three"), 25088),
     Budget("stack of any operation of MiaRec, below its caller", "bytes", 1024,
-           lambda found: max(found["cores"][MAIN]["miarec"]["stack_below"], found["cores"][MAIN]["three"]["stack_below"]), 2200),
+           lambda found: max(found["cores"][MAIN]["miarec"]["stack_below"], found["cores"][MAIN]["three"]["stack_below"]), 1600),
     Budget("decoding the record of 897 bytes", "instructions", 29_400, lambda found: found["peers"]["reader_and_tables"]["instructions"]),
 )
 
