@@ -467,7 +467,8 @@ TEST_CASE("decode: the engine by itself, which is the model of any other") {
     const auto read = [](auto run, std::string body) {
         static_arena<64> memory;
         json_types::leaf value;
-        json::sink out{json::table_of<json_types::leaf>, &value, memory, {}};
+        const json::decode_options options;
+        json::sink out{json::table_of<json_types::leaf>, &value, memory, options};
         const bool went_well = run(body, out);
         CHECK(went_well == (out.failure().code == errc::ok));
         return went_well ? std::string{*value.name} : std::string{message(out.failure().code)};
