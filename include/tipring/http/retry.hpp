@@ -29,7 +29,7 @@ constexpr bool is_idempotent(method m) {
 /// unexpected_end and out_of_range with the offset in `value`.
 constexpr result<std::chrono::milliseconds> parse_retry_after(text value, utc_instant now) {
     using std::chrono::milliseconds;
-    constexpr std::uint64_t most_seconds = 24 * 60 * 60 * std::uint64_t{365 * 100};
+    constexpr std::uint64_t most_seconds = std::chrono::seconds{std::chrono::days{36'500}}.count();
     constexpr milliseconds most{1000 * std::int64_t{most_seconds}};
     const text inner = trimmed(value);
     detail::date_reader reader{{.in = inner}};
