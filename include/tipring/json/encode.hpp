@@ -117,6 +117,7 @@ private:
         needed_ = needed;
         return false;
     }
+
     frame* push() {
         if (depth_ != TIPRING_MAX_NESTING) return &frames_[depth_++];
         fail(errc::too_deep, depth_ + 1);

@@ -66,6 +66,7 @@ private:
         at_ = where;
         return stop(code);
     }
+
     /// How a run of members ended.
     enum class run_end : std::uint8_t {
         stopped, ///< where the general route goes on
@@ -183,6 +184,7 @@ private:
         begin_members();
         return run_end::stopped;
     }
+
     /// Ends the object that at_ closes, and the list that ends with it. False, and nothing done,
     /// when at_ does not close it, something is missing, or nothing is around it.
     bool leave(const sink::frame& f) {
