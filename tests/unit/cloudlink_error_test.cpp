@@ -54,6 +54,7 @@ TEST_CASE("Q-29: every form of an error keeps status, words, correlation id and 
         {"<html>504</html>", "", ""},
         {R"({"name":["odd"],"message":7})", R"(["odd"])", "7"},
         {R"({"message":"cut)", "", ""},
+        {R"({"message":"said","message":"said again"})", "", "said again"},
     };
     for (const example& each : examples) {
         static_arena<4096> memory;

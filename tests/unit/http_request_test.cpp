@@ -12,6 +12,7 @@
 #include <array>
 #include <chrono>
 #include <cstdint>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -25,11 +26,11 @@ struct letters {
     friend constexpr bool operator==(const letters&, const letters&) = default;
 };
 
-inline result<void> print_letters(const void* value, writer& out) {
+inline errc print_letters(const void* value, writer& out) {
     const std::int32_t count = static_cast<const letters*>(value)->count;
     if (count < 0) return errc::bad_parameter;
     for (std::int32_t i = 0; i < count; ++i) out.put('x');
-    return {};
+    return errc::ok;
 }
 inline constexpr http::parameter_codec letters_codec = {.print = &print_letters};
 inline constexpr json::custom_type letters_type = {.equal = &http::detail::equal_values<letters>,
@@ -287,4 +288,13 @@ TEST_CASE("bounds: a body that is one member's value is within them") {
     const std::string document = "[" + std::string(500, '1') + "]";
     check(send_any{.value = raw_json{document}},
           http::request_bound<send_any>(document.size() + server.prefix.size()));
+}
+
+TEST_CASE("operation: every grade of evidence has a name of its own") {
+    std::set<text> names;
+    for (int grade = 0; grade <= static_cast<int>(http::evidence::integrator); ++grade)
+        names.insert(name(static_cast<http::evidence>(grade)));
+    CHECK(names.size() == 7);
+    CHECK(names.count("documented") == 1);
+    CHECK(names.count("integrator") == 1);
 }

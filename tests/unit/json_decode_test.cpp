@@ -36,6 +36,14 @@ struct misspelt {
 TIPRING_DESCRIBE(misspelt, TIPRING_MEMBER(inner, "an object").alias("iner"),
                  TIPRING_MEMBER(names, "a list").alias("name"));
 
+/// Members that must be there, by either name.
+struct needed {
+    field<text> first{};
+    field<text> second{};
+};
+TIPRING_DESCRIBE(needed, TIPRING_MEMBER(first, "a text").required().alias("frist"),
+                 TIPRING_MEMBER(second, "a text").required().alias("scond").alias("secnod"));
+
 } // namespace tipring::inline TIPRING_ABI::json_types
 
 namespace {
@@ -549,10 +557,29 @@ TEST_CASE("decode: a type without members takes any object and nothing else") {
     CHECK(json_types::nothing{} == json_types::nothing{});
 }
 
+TEST_CASE("decode: in place, text is unescaped where it lies, also before a fault") {
+    static_arena<64> memory;
+    std::string body = R"({"name":"a\nb","on":true})";
+    const auto leaf = json::decode_in_place<json_types::leaf>(body, memory);
+    REQUIRE(leaf);
+    CHECK(*leaf->name == "a\nb");
+    CHECK(leaf->name->data() == body.data() + 9);
+    CHECK(memory.used() == 0);
+    body = R"({"name":"a\nb","on":5})";
+    const auto refused = json::decode_in_place<json_types::leaf>(body, memory);
+    CHECK(refused.code() == errc::expected_boolean);
+    CHECK(refused.error().offset == 20);
+    CHECK(body == "{\"name\":\"a\nbb\",\"on\":5}");
+}
+
 TEST_CASE("decode: a required member that is missing") {
     refuses<json_types::page>(R"({"total":1^})", errc::missing_member, "items");
     refuses<json_types::page>("{^}", errc::missing_member, "items");
     accepts<json_types::page>(R"({"items":null})");
+    accepts<json_types::needed>(R"({"frist":"a","secnod":"b"})");
+    accepts<json_types::needed>(R"({"first":"a","scond":"b"})");
+    refuses<json_types::needed>(R"({"frist":"a"^})", errc::missing_member, "second");
+    refuses<json_types::needed>(R"({"secnod":"b"^})", errc::missing_member, "first");
 }
 
 TEST_CASE("D-13: the right spelling wins over an accepted one, in any order") {

@@ -300,6 +300,14 @@ TEST_CASE("encode: what is no JSON is refused, with its place") {
             "branches[1].leaves[1].name");
     refuses(everything{.texts = list<json_types::text_entry>{texts}}, errc::invalid_utf8,
             "texts[1]");
+    const json_types::list_entry lists[] = {{.key = "a", .content = list<text>{}},
+                                            {.key = "b", .content = list<text>{names}}};
+    refuses(everything{.lists = list<json_types::list_entry>{lists}}, errc::invalid_utf8,
+            "lists[1][1]");
+    const json_types::object_entry objects[] = {
+        {.key = "a"}, {.key = "b", .content = branches[0]}, {.key = "c", .content = branches[1]}};
+    refuses(everything{.objects = list<json_types::object_entry>{objects}}, errc::invalid_utf8,
+            "objects[2].leaves[1].name");
     for (const text wrong : {""sv, "01"sv, "1."sv, "+1"sv, "NaN"sv, "1 "sv, " 1"sv, "1,2"sv, "-"sv,
                              "0x1"sv, "\"1\""sv})
         refuses(everything{.amount = number{wrong}}, errc::invalid_number, "amount");

@@ -39,8 +39,11 @@ def block_budgets(found):
 
 
 def block_flash(found):
-    return table(("bytes of flash", *found["cores"]), [(name, *(number(core[row]["flash"]) for core in found["cores"].values()))
-                                                         for row, name in NAMES.items()])
+    largest = found["largest"]["cloudlink"]
+    operations = found["counts"]["cloudlink"]["operations"]
+    return (table(("bytes of flash", *found["cores"]), [(name, *(number(core[row]["flash"]) for core in found["cores"].values()))
+                                                          for row, name in NAMES.items()]) +
+            f"\n\nA program with all {operations} operations of CloudLink has {number(largest['flash'])} bytes on a Cortex-M3.")
 
 
 def block_rest(found):

@@ -7,10 +7,11 @@ import struct
 import target
 
 INDIRECT = "__indirect_call"
-# The library's calls through pointers: by the header, what the functions are called that the pointer may lead to. A call from anywhere else
-# may lead to any function whose address the program holds.
-POINTERS = {"http/answer.hpp": r"read_error", "http/request.hpp": r"print|put",
-            "json/encode.hpp": r"check_raw|check_number"}
+# The library's calls through pointers: by the header, and by the caller's name where that tells more, what the functions are called that the
+# pointer may lead to. A call from anywhere else may lead to any function whose address the program holds.
+POINTERS = {("http/answer.hpp", ""): r"read_error", ("http/request.hpp", "is_printed"): r"print",
+            ("http/request.hpp", "request_builder4form"): r"put_form", ("http/request.hpp", ""): r"print|put",
+            ("json/encode.hpp", ""): r"check_raw|check_number"}
 
 
 class Program:
@@ -46,7 +47,7 @@ class Program:
         for caller, callee, where in re.findall(r'^edge: \{ sourcename: "([^"]+)" targetname: "([^"]+)"(?: label: "([^"]*)")?', text, re.M):
             callee = callee.split(":")[-1]
             if callee == INDIRECT:
-                callee += " " + next((place for place in POINTERS if place in where), "")
+                callee += " " + next((pattern for (place, name), pattern in POINTERS.items() if place in where and name in caller), "")
             self.calls.setdefault(caller.split(":")[-1], set()).add(callee)
 
     def _read_assembly(self, program):
@@ -104,7 +105,7 @@ class Program:
         if name in way:
             raise target.Failed("a circle: " + ", ".join(self.names.get(each, each) for each in way))
         if name.startswith(INDIRECT):
-            pattern = POINTERS.get(name.removeprefix(INDIRECT).strip(), "")
+            pattern = name.removeprefix(INDIRECT).strip()
             return max((self.deepest(each, (*way, name)) for each in self.candidates if re.search(pattern, each)), default=(0, ()))
         if name not in self.linked and name not in self.frames:
             return 0, ()  # the compiler thought of calling it, and then did not

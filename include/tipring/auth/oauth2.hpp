@@ -18,7 +18,6 @@
 #include <tipring/core/text.hpp>
 #include <tipring/http/answer.hpp>
 #include <tipring/http/operation.hpp>
-#include <tipring/json/decode.hpp>
 #include <tipring/json/describe.hpp>
 #include <tipring/json/raw.hpp>
 
@@ -69,29 +68,17 @@ TIPRING_DESCRIBE(error_body, TIPRING_MEMBER(error, "the kind of error"),
 
 namespace detail {
 
-/// The same body with its members as they were written, so that one of an unexpected type does not
-/// hide the others.
-struct error_parts {
-    field<raw_json> error{};
-    field<raw_json> error_description{};
-    field<raw_json> error_uri{};
-};
-TIPRING_DESCRIBE(error_parts, TIPRING_MEMBER(error, "see error_body"),
-                 TIPRING_MEMBER(error_description, "see error_body"),
-                 TIPRING_MEMBER(error_uri, "see error_body"));
+using namespace std::string_view_literals;
 
-/// As far as it goes: bodies that are no JSON leave code and message empty.
-inline result<void> read_error(const http::response& from, arena& memory,
-                               const http::error_options&, http::api_error& into) {
-    if (http::detail::first_character(from.body) != '{') return {};
-    const json::decode_options all{.max_depth = json::most_depth, .max_text = from.body.size()};
-    const auto body = json::decode<error_parts>(from.body, memory, all);
-    if (!body) return body.code() == errc::capacity ? result<void>{body.error()} : result<void>{};
+/// As far as it goes: bodies that are no JSON leave code and message empty, and a member of an
+/// unexpected type does not hide the others.
+inline bool read_error(const http::response& from, arena& memory, const http::error_options&,
+                       http::api_error& into) {
     using http::detail::put_raw_text;
-    if (const auto done = put_raw_text(*body->error, into.code, memory); !done) return done;
-    if (const auto done = put_raw_text(*body->error_description, into.message, memory); !done)
-        return done;
-    return put_raw_text(*body->error_uri, into.error_uri, memory);
+    const raw_json body = http::detail::object_of(from.body);
+    return put_raw_text(body.find("error"sv), into.code, memory) &&
+           put_raw_text(body.find("error_description"sv), into.message, memory) &&
+           put_raw_text(body.find("error_uri"sv), into.error_uri, memory);
 }
 
 } // namespace detail

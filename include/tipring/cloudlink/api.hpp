@@ -13,7 +13,6 @@
 #include <tipring/http/answer.hpp>
 #include <tipring/http/message.hpp>
 #include <tipring/http/operation.hpp>
-#include <tipring/json/decode.hpp>
 #include <tipring/json/describe.hpp>
 #include <tipring/json/raw.hpp>
 
@@ -42,50 +41,32 @@ TIPRING_DESCRIBE(
 
 namespace detail {
 
-/// The same body with its members as they were written, so that one of an unexpected type does not
-/// hide the others.
-struct error_parts {
-    field<raw_json> name{};
-    field<raw_json> message{};
-    field<raw_json> error{};
-    field<raw_json> error_description{};
-    field<raw_json> error_uri{};
-    field<raw_json> correlation_id{};
-};
-TIPRING_DESCRIBE(error_parts, TIPRING_MEMBER(name, "see error_body"),
-                 TIPRING_MEMBER(message, "see error_body"), TIPRING_MEMBER(error, "see error_body"),
-                 TIPRING_MEMBER(error_description, "see error_body"),
-                 TIPRING_MEMBER(error_uri, "see error_body"),
-                 TIPRING_MEMBER(correlation_id, "see error_body").named("correlationId"));
+using namespace std::string_view_literals;
 
 /// The first of two members that says something.
-inline result<void> read_either(raw_json first, raw_json second, text& into, arena& memory) {
-    if (const auto done = http::detail::put_raw_text(first, into, memory); !done) return done;
-    return into.empty() ? http::detail::put_raw_text(second, into, memory) : result<void>{};
+inline bool read_either(raw_json first, raw_json second, text& into, arena& memory) {
+    using http::detail::put_raw_text;
+    return put_raw_text(first, into, memory) &&
+           (!into.empty() || put_raw_text(second, into, memory));
 }
 
-/// As far as it goes: what is no JSON object leaves code and message empty, but for plain text.
-inline result<void> read_error(const http::response& from, arena& memory,
-                               const http::error_options&, http::api_error& into) {
-    if (http::detail::first_character(from.body) != '{') {
-        if (equal_ignoring_case(http::media_type(from.content_type()), "text/plain"))
-            into.message = from.body;
-        return {};
-    }
-    const json::decode_options all{.max_depth = json::most_depth, .max_text = from.body.size()};
-    const auto body = json::decode<error_parts>(from.body, memory, all);
-    if (!body) return body.code() == errc::capacity ? result<void>{body.error()} : result<void>{};
-    if (const auto done = read_either(*body->error, *body->name, into.code, memory); !done)
-        return done;
-    if (const auto done =
-            read_either(*body->error_description, *body->message, into.message, memory);
-        !done)
-        return done;
+/// As far as it goes: what is no JSON object leaves code and message empty, but for plain text, and
+/// a member of an unexpected type does not hide the others.
+inline bool read_error(const http::response& from, arena& memory, const http::error_options&,
+                       http::api_error& into) {
     using http::detail::put_raw_text;
-    if (const auto done = put_raw_text(*body->error_uri, into.error_uri, memory); !done)
-        return done;
-    if (!into.correlation_id.empty()) return {};
-    return put_raw_text(*body->correlation_id, into.correlation_id, memory);
+    if (http::detail::first_character(from.body) != '{') {
+        if (equal_ignoring_case(http::media_type(from.content_type()), "text/plain"sv))
+            into.message = from.body;
+        return true;
+    }
+    const raw_json body = http::detail::object_of(from.body);
+    return read_either(body.find("error"sv), body.find("name"sv), into.code, memory) &&
+           read_either(body.find("error_description"sv), body.find("message"sv), into.message,
+                       memory) &&
+           put_raw_text(body.find("error_uri"sv), into.error_uri, memory) &&
+           (!into.correlation_id.empty() ||
+            put_raw_text(body.find("correlationId"sv), into.correlation_id, memory));
 }
 
 } // namespace detail

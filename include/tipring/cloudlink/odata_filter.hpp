@@ -86,11 +86,15 @@ public:
     /// Of times; also of strings that hold one, since CloudLink has them in quotes too. In
     /// milliseconds, finer ones are cut. Nothing for all else, and for a time without a zone.
     constexpr std::optional<utc_instant> as_time() const {
-        if (kind_ == literal_kind::time || kind_ == literal_kind::quoted_time)
-            return utc_instant{std::chrono::milliseconds{number_}};
+        if (kind_ == literal_kind::time || kind_ == literal_kind::quoted_time) return instant();
         if (kind_ != literal_kind::string) return std::nullopt;
         const auto written = parse_datetime(words_);
         return written ? written->instant() : std::nullopt;
+    }
+
+    /// As as_time(), of the kinds `time` and `quoted_time`.
+    constexpr utc_instant instant() const {
+        return utc_instant{std::chrono::milliseconds{number_}};
     }
 
     /// Same kind, same value; text is compared by its bytes.

@@ -60,24 +60,30 @@ constexpr bool is_closed(text expression) {
     return open == 0 && !quoted;
 }
 
+/// Counts that many steps; small, for the stack's sake.
+template <std::size_t Count>
+using step_position = std::conditional_t<Count <= 256, std::uint8_t, std::uint16_t>;
+
 /// Writes filters to anything that has put(text).
 template <class Out>
 class filter_printer {
 public:
     constexpr explicit filter_printer(Out& out) : out_{out} {}
 
+    /// False when the filter cannot be written; then `failure`, which is none before, says why.
     template <std::size_t Capacity>
-    constexpr result<void> run(const basic_filter<Capacity>& what) {
+    constexpr bool run(const basic_filter<Capacity>& what, error& failure) {
         const list<step> steps = what.steps();
+        using position = step_position<2 * Capacity - 1>;
         // Where each subtree starts, and what joins it with its sibling.
-        std::uint16_t first[2 * Capacity - 1] = {};
-        std::uint16_t parent[2 * Capacity - 1] = {};
+        position first[2 * Capacity - 1] = {};
+        position parent[2 * Capacity - 1] = {};
         for (std::size_t i = 0; i < steps.size(); ++i) {
-            first[i] = parent[i] = static_cast<std::uint16_t>(i);
+            first[i] = parent[i] = static_cast<position>(i);
             if (steps[i].kind == step_kind::term) continue;
             const std::size_t left = first[i - 1] - 1u;
             first[i] = first[left];
-            parent[left] = parent[i - 1] = static_cast<std::uint16_t>(i);
+            parent[left] = parent[i - 1] = static_cast<position>(i);
         }
         std::size_t next_term = 0;
         for (std::size_t i = 0; i < steps.size(); ++i) {
@@ -95,42 +101,44 @@ public:
             put_opening(steps, parent, i);
             const term& t = what.terms()[next_term++];
             const bool enclosed = steps.size() == 1 || steps[i].negated;
-            if (const errc failure = put_term(t, enclosed); failure != errc::ok)
-                return about(t, next_term - 1, failure);
+            failure.code = put_term(t, enclosed);
+            if (failure.code != errc::ok) {
+                failure.path.push_element(next_term - 1);
+                // The names of others belong to the caller, and a path may outlive them.
+                if (t.is_declared) failure.path.push_member(t.property);
+                return false;
+            }
             put_closing(steps, parent, i);
         }
-        return {};
+        return true;
     }
 
 private:
     /// Around `or` inside of `and`, and around all that is negated: `not` binds tighter than a
     /// comparison, and there are servers that want them around functions too.
-    static constexpr bool has_parentheses(list<step> steps, const std::uint16_t* parent,
+    template <class Position>
+    static constexpr bool has_parentheses(list<step> steps, const Position* parent,
                                           std::size_t at) {
         return steps[at].negated ||
                (steps[at].kind == step_kind::any && steps[parent[at]].kind == step_kind::all);
     }
     /// By the grammar alone `not` takes all that follows, and there are servers that read it so;
     /// by the table of precedence it takes the next operand. In parentheses both are the same.
-    static constexpr bool has_outer_parentheses(list<step> steps, const std::uint16_t* parent,
+    template <class Position>
+    static constexpr bool has_outer_parentheses(list<step> steps, const Position* parent,
                                                 std::size_t at) {
         return steps[at].negated && parent[at] != at;
     }
-    constexpr void put_opening(list<step> steps, const std::uint16_t* parent, std::size_t at) {
+    template <class Position>
+    constexpr void put_opening(list<step> steps, const Position* parent, std::size_t at) {
         if (has_outer_parentheses(steps, parent, at)) out_.put("(");
         if (steps[at].negated) out_.put("not ");
         if (has_parentheses(steps, parent, at)) out_.put("(");
     }
-    constexpr void put_closing(list<step> steps, const std::uint16_t* parent, std::size_t at) {
+    template <class Position>
+    constexpr void put_closing(list<step> steps, const Position* parent, std::size_t at) {
         if (has_parentheses(steps, parent, at)) out_.put(")");
         if (has_outer_parentheses(steps, parent, at)) out_.put(")");
-    }
-    static constexpr error about(const term& t, std::size_t index, errc code) {
-        error where{.code = code};
-        where.path.push_element(index);
-        // The names of others belong to the caller, and a path may outlive them.
-        if (t.is_declared) where.path.push_member(t.property);
-        return where;
     }
 
     constexpr errc put_term(const term& t, bool enclosed) {
@@ -205,7 +213,7 @@ private:
         } else {
             const bool quoted = value.kind() == literal_kind::quoted_time;
             if (quoted) digits.put('\'');
-            if (!tipring::detail::put_wall_time(*value.as_time(), std::chrono::minutes{0},
+            if (!tipring::detail::put_wall_time(value.instant(), std::chrono::minutes{0},
                                                 tipring::detail::fraction_digits::when_needed,
                                                 digits))
                 return errc::bad_parameter;
@@ -235,7 +243,9 @@ private:
 /// for `out` to say.
 template <std::size_t Capacity>
 constexpr result<void> print(const basic_filter<Capacity>& what, writer& out) {
-    return detail::filter_printer{out}.run(what);
+    error failure;
+    if (detail::filter_printer{out}.run(what, failure)) return {};
+    return failure;
 }
 
 } // namespace tipring::inline TIPRING_ABI::cloudlink::odata

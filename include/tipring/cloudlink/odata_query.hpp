@@ -167,6 +167,8 @@ static_assert(std::is_trivially_copyable_v<query>);
 
 namespace detail {
 
+using namespace std::string_view_literals;
+
 /// Lets a filter be printed into a query's value.
 struct encoded_value {
     http::query_writer& out;
@@ -174,22 +176,30 @@ struct encoded_value {
     constexpr void put(text piece) { out.append(piece); }
 };
 
-/// `option` with its dollar sign; errors name it without.
-constexpr errc put_text(text option, text value, http::query_writer& out) {
-    if (value.empty()) return errc::ok;
+// Values of all kinds. What is written has the option's name with its dollar sign; errors have
+// none. False when a value cannot be written; then `failure`, which is none before, says why.
+
+constexpr bool put_value(text option, text value, http::query_writer& out, error& failure) {
+    if (value.empty()) return true;
     out.begin_plain(option);
     out.append(value);
-    return check_text(value);
+    failure.code = check_text(value);
+    return failure.code == errc::ok;
 }
-constexpr errc put_number(text option, std::optional<std::int64_t> value, http::query_writer& out) {
-    if (!value) return errc::ok;
-    if (*value < 0) return errc::bad_parameter;
-    char bytes[20] = {};
-    writer digits{bytes};
-    digits.put_integer(*value);
+constexpr bool put_value(text option, std::optional<std::int64_t> value, http::query_writer& out,
+                         error& failure) {
+    if (!value) return true;
+    if (*value < 0) {
+        failure.code = errc::bad_parameter;
+        return false;
+    }
     out.begin_plain(option);
-    out.append(digits.written());
-    return errc::ok;
+    out.append_integer(*value);
+    return true;
+}
+constexpr bool put_value(text option, std::optional<bool> value, http::query_writer& out,
+                         error& failure) {
+    return !value || put_value(option, *value ? "true"sv : "false"sv, out, failure);
 }
 constexpr errc put_element(text name, http::query_writer& out) {
     out.append(name);
@@ -201,26 +211,47 @@ constexpr errc put_element(const order_key& key, http::query_writer& out) {
     return is_property_path(key.property) ? errc::ok : errc::bad_parameter;
 }
 template <class Element, std::size_t Capacity>
-constexpr result<void> put_list(text option, const short_list<Element, Capacity>& all,
-                                http::query_writer& out) {
-    if (all.empty()) return {};
-    if (!all.written().empty()) return put_text(option, all.written(), out);
+constexpr bool put_value(text option, const short_list<Element, Capacity>& all,
+                         http::query_writer& out, error& failure) {
+    if (all.empty()) return true;
+    if (!all.written().empty()) return put_value(option, all.written(), out, failure);
     out.begin_plain(option);
     for (std::size_t i = 0; i < all.elements().size(); ++i) {
         if (i != 0) out.append(",");
-        const errc failure = put_element(all.elements()[i], out);
-        if (failure == errc::ok) continue;
-        error where{.code = failure};
-        where.path.push_element(i);
-        return where;
+        failure.code = put_element(all.elements()[i], out);
+        if (failure.code == errc::ok) continue;
+        failure.path.push_element(i);
+        return false;
     }
-    return {};
+    return true;
 }
-constexpr result<void> put_filter(const filter& what, http::query_writer& out) {
-    if (what.empty()) return {};
-    out.begin_plain("$filter");
+constexpr bool put_value(text option, const filter& what, http::query_writer& out, error& failure) {
+    if (what.empty()) return true;
+    out.begin_plain(option);
     encoded_value value{out};
-    return filter_printer{value}.run(what);
+    return filter_printer{value}.run(what, failure);
+}
+
+/// As put_value(), but errors have the option's name without its dollar sign.
+template <class Value>
+constexpr bool put_option(text option, const Value& value, http::query_writer& out,
+                          error& failure) {
+    if (put_value(option, value, out, failure)) return true;
+    failure.path.prepend_member(slice(option, 1));
+    return false;
+}
+
+/// As put_query(): false when it cannot; then `failure`, which is none before, says why.
+constexpr bool put_query(const query& options, http::query_writer& out, error& failure) {
+    return put_option("$search"sv, options.search, out, failure) &&
+           put_option("$skip"sv, options.skip, out, failure) &&
+           put_option("$skiptoken"sv, options.skiptoken, out, failure) &&
+           put_option("$top"sv, options.top, out, failure) &&
+           put_option("$filter"sv, options.filter, out, failure) &&
+           put_option("$orderby"sv, options.orderby, out, failure) &&
+           put_option("$expand"sv, options.expand, out, failure) &&
+           put_option("$select"sv, options.select, out, failure) &&
+           put_option("$count"sv, options.count, out, failure);
 }
 
 } // namespace detail
@@ -232,24 +263,9 @@ constexpr result<void> put_filter(const filter& what, http::query_writer& out) {
 /// filters see print(). errc::bad_parameter: a negative number, a name that is none, control
 /// characters; errc::invalid_utf8.
 constexpr result<void> put_query(const query& options, http::query_writer& out) {
-    result<void> outcome;
-    const auto put = [&outcome](text name, const result<void>& done) {
-        if (outcome && !done) outcome = about(done.error(), name);
-    };
-    const auto put_plain = [&outcome](text name, errc code) {
-        if (outcome && code != errc::ok) outcome = about(code, name);
-    };
-    put_plain("search", detail::put_text("$search", options.search, out));
-    put_plain("skip", detail::put_number("$skip", options.skip, out));
-    put_plain("skiptoken", detail::put_text("$skiptoken", options.skiptoken, out));
-    put_plain("top", detail::put_number("$top", options.top, out));
-    put("filter", detail::put_filter(options.filter, out));
-    put("orderby", detail::put_list("$orderby", options.orderby, out));
-    put("expand", detail::put_list("$expand", options.expand, out));
-    put("select", detail::put_list("$select", options.select, out));
-    if (options.count)
-        put_plain("count", detail::put_text("$count", *options.count ? "true" : "false", out));
-    return outcome;
+    error failure;
+    if (detail::put_query(options, out, failure)) return {};
+    return failure;
 }
 
 namespace detail {
@@ -361,8 +377,8 @@ inline result<bool> take_option(text name, text written, query& into, arena& mem
 
 namespace detail {
 
-inline result<void> put_options(const void* value, http::query_writer& out) {
-    return put_query(*static_cast<const query*>(value), out);
+inline bool put_options(const void* value, http::query_writer& out, error& failure) {
+    return put_query(*static_cast<const query*>(value), out, failure);
 }
 inline result<bool> take_any_option(text name, text written, void* value, arena& memory) {
     return take_option(name, written, *static_cast<query*>(value), memory);

@@ -78,7 +78,8 @@ public:
     constexpr result() : nothing_{} {}
     constexpr result(const error& failure)
         : failure_{failure}, has_failed_{failure.code != errc::ok} {}
-    constexpr result(errc code) : result{tipring::error{.code = code}} {}
+    // In place: an error of its own would be much stack on a small processor.
+    constexpr result(errc code) : failure_{.code = code}, has_failed_{code != errc::ok} {}
 
     constexpr bool has_value() const { return !has_failed_; }
     constexpr explicit operator bool() const { return has_value(); }

@@ -95,15 +95,18 @@ namespace detail {
 struct time_reader {
     text in;
     std::size_t at = 0;
-    error failure = {};
+    errc code = errc::ok;
+    std::size_t fault_at = 0;
+
+    constexpr error failure() const { return {.code = code, .offset = fault_at}; }
 
     constexpr bool at_end() const { return at == in.size(); }
     constexpr bool next_is(char c) const { return !at_end() && in[at] == c; }
     constexpr bool next_is_digit() const { return !at_end() && is_digit(in[at]); }
 
-    constexpr bool refuse(errc code, std::size_t offset) {
-        failure.code = code;
-        failure.offset = offset;
+    constexpr bool refuse(errc why, std::size_t offset) {
+        code = why;
+        fault_at = offset;
         return false;
     }
     constexpr bool refuse_next() {
@@ -236,7 +239,7 @@ struct time_reader {
 constexpr result<timestamp> parse_datetime(text written) {
     detail::time_reader reader{.in = written};
     timestamp value = {};
-    if (!reader.take_timestamp(value) || !reader.take_end()) return reader.failure;
+    if (!reader.take_timestamp(value) || !reader.take_end()) return reader.failure();
     return value;
 }
 
@@ -246,7 +249,7 @@ constexpr result<timestamp_range> parse_datetime_range(text written) {
     timestamp_range value = {};
     if (!reader.take_timestamp(value.first) || !reader.take('/') ||
         !reader.take_timestamp(value.last) || !reader.take_end())
-        return reader.failure;
+        return reader.failure();
     return value;
 }
 
@@ -254,7 +257,7 @@ constexpr result<timestamp_range> parse_datetime_range(text written) {
 constexpr result<calendar_date> parse_date(text written) {
     detail::time_reader reader{.in = written};
     calendar_date value = {};
-    if (!reader.take_date('/', value) || !reader.take_end()) return reader.failure;
+    if (!reader.take_date('/', value) || !reader.take_end()) return reader.failure();
     return value;
 }
 
@@ -263,11 +266,11 @@ constexpr result<calendar_date> parse_date(text written) {
 constexpr result<date_range> parse_date_range(text written) {
     detail::time_reader reader{.in = written};
     date_range value = {};
-    if (!reader.take_date('/', value.first)) return reader.failure;
+    if (!reader.take_date('/', value.first)) return reader.failure();
     value.last = value.first;
     if (reader.at_end()) return value;
     if (!reader.take_dash_between() || !reader.take_date('/', value.last) || !reader.take_end())
-        return reader.failure;
+        return reader.failure();
     return value;
 }
 
@@ -276,7 +279,7 @@ constexpr result<date_range> parse_date_range(text written) {
 constexpr result<std::chrono::seconds> parse_duration(text written) {
     detail::time_reader reader{.in = written};
     std::chrono::seconds value = {};
-    if (!reader.take_duration(value) || !reader.take_end()) return reader.failure;
+    if (!reader.take_duration(value) || !reader.take_end()) return reader.failure();
     return value;
 }
 
@@ -286,7 +289,7 @@ constexpr result<duration_range> parse_duration_range(text written) {
     duration_range value = {};
     if (!reader.take_duration(value.shortest) || !reader.take_dash_between() ||
         !reader.take_duration(value.longest) || !reader.take_end())
-        return reader.failure;
+        return reader.failure();
     return value;
 }
 
@@ -382,6 +385,41 @@ constexpr bool put_wall_time(utc_instant when, std::chrono::minutes offset, frac
     return true;
 }
 
+// As the functions for users below, without room for an error.
+
+constexpr errc put_search_time(utc_instant when, writer& out) {
+    if (!put_wall_time(when, std::chrono::minutes{0}, fraction_digits::always, out))
+        return errc::out_of_range;
+    out.put('Z');
+    return errc::ok;
+}
+constexpr errc put(calendar_date day, writer& out) {
+    if (!has_four_digit_year(day)) return errc::out_of_range;
+    put_date(day, '/', out);
+    return errc::ok;
+}
+constexpr errc put(const date_range& days, writer& out) {
+    if (!has_four_digit_year(days.first) || !has_four_digit_year(days.last))
+        return errc::out_of_range;
+    put_date(days.first, '/', out);
+    out.put('-');
+    put_date(days.last, '/', out);
+    return errc::ok;
+}
+constexpr errc put_duration(std::chrono::seconds length, writer& out) {
+    if (!is_printable(length)) return errc::out_of_range;
+    out.put_integer(length.count());
+    return errc::ok;
+}
+constexpr errc put(const duration_range& lengths, writer& out) {
+    if (!is_printable(lengths.shortest) || !is_printable(lengths.longest))
+        return errc::out_of_range;
+    out.put_integer(lengths.shortest.count());
+    out.put('-');
+    out.put_integer(lengths.longest.count());
+    return errc::ok;
+}
+
 } // namespace detail
 
 /// Writes `when` as the wall clock shows it `offset` ahead of UTC: `2013-10-12T16:32:22-08:00`,
@@ -403,46 +441,29 @@ constexpr result<void> print(utc_instant when, std::chrono::minutes offset, writ
 /// Writes `when` as `2019-04-30T06:00:00.000Z`, the form of search values (quirk D-24). Errors as
 /// in print().
 constexpr result<void> print_search(utc_instant when, writer& out) {
-    if (!detail::put_wall_time(when, std::chrono::minutes{0}, detail::fraction_digits::always, out))
-        return errc::out_of_range;
-    out.put('Z');
-    return {};
+    return detail::put_search_time(when, out);
 }
 
 /// Writes `YYYY/MM/DD`. Nothing is written, and the error is errc::out_of_range, for a day that
 /// does not exist or a year that is not 0000 to 9999.
 constexpr result<void> print(calendar_date day, writer& out) {
-    if (!detail::has_four_digit_year(day)) return errc::out_of_range;
-    detail::put_date(day, '/', out);
-    return {};
+    return detail::put(day, out);
 }
 
 /// Writes `YYYY/MM/DD-YYYY/MM/DD`, also for a single day. Errors as for one day.
 constexpr result<void> print(const date_range& days, writer& out) {
-    if (!detail::has_four_digit_year(days.first) || !detail::has_four_digit_year(days.last))
-        return errc::out_of_range;
-    detail::put_date(days.first, '/', out);
-    out.put('-');
-    detail::put_date(days.last, '/', out);
-    return {};
+    return detail::put(days, out);
 }
 
 /// Writes `SS`: a number of seconds without leading zeros. Durations that are negative or above
 /// longest_duration are errc::out_of_range.
 constexpr result<void> print_duration(std::chrono::seconds length, writer& out) {
-    if (!detail::is_printable(length)) return errc::out_of_range;
-    out.put_integer(length.count());
-    return {};
+    return detail::put_duration(length, out);
 }
 
 /// Writes `SS-SS`; the manual wants the same shape on both sides. Errors as for one duration.
 constexpr result<void> print(const duration_range& lengths, writer& out) {
-    if (!detail::is_printable(lengths.shortest) || !detail::is_printable(lengths.longest))
-        return errc::out_of_range;
-    out.put_integer(lengths.shortest.count());
-    out.put('-');
-    out.put_integer(lengths.longest.count());
-    return {};
+    return detail::put(lengths, out);
 }
 
 /// A printed date-time with bytes of its own, to be viewed by a `field<datetime>` that it outlives:

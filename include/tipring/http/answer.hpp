@@ -94,26 +94,19 @@ inline char first_character(text body) {
     return at != end ? *at : '\0';
 }
 
-// Apart, so that who calls it has no room for a second error.
-[[gnu::noinline, gnu::cold]] inline result<void> needs_more(const result<text>& refused) {
-    error failure = refused.error();
-    failure.needed_is_lower_bound = true;
-    return failure;
+/// The JSON object that `body` is, with nothing but blanks around it; empty when it is none.
+[[gnu::noinline]] inline raw_json object_of(text body) {
+    if (first_character(body) != '{') return {};
+    const auto made = json::make_raw_json(body, json::most_depth);
+    return made ? *made : raw_json{};
 }
 
-/// The text of a JSON string; other values as they are written, nothing for null.
-inline result<void> put_raw_text(raw_json from, text& into, arena& memory) {
-    if (from.kind() == json::json_kind::null) return {};
-    if (from.kind() != json::json_kind::string) {
-        into = from.value;
-        return {};
-    }
-    const auto content = from.as_text(memory);
-    if (content) {
-        into = *content;
-        return {};
-    }
-    return needs_more(content);
+/// The text of a JSON string of a valid document; other values as they are written, nothing for
+/// null. False when `memory` is too small.
+[[gnu::noinline]] inline bool put_raw_text(raw_json from, text& into, arena& memory) {
+    if (from.kind() == json::json_kind::string) return from.take_text(into, memory) == errc::ok;
+    if (from.kind() != json::json_kind::null) into = from.value;
+    return true;
 }
 
 /// Nothing but blanks.
@@ -162,16 +155,12 @@ struct received {
         : from(static_cast<response>(r)), changeable{r.body.data()} {}
 };
 
-inline result<void> read_body(const json::table& type, void* value, const received& got,
-                              bool may_be_empty, arena& memory,
-                              const json::decode_options& options) {
-    const text body = got.from.body;
-    const char first = first_character(body);
-    if (may_be_empty && is_blank(body)) return {};
-    const bool looks_like_json = first == '{' || first == '[';
-    if (!looks_like_json && !got.from.content_type().empty() && !is_json(got.from.content_type()))
-        return errc::unexpected_content_type;
-    return json::detail::decode_body(type, value, body, got.changeable, memory, options);
+/// What looks like JSON is read as such, whatever its content type (quirk D-3).
+[[gnu::noinline]] inline bool may_be_json(const response& from) {
+    const char first = first_character(from.body);
+    if (first == '{' || first == '[') return true;
+    const text type = from.content_type();
+    return type.empty() || is_json(type);
 }
 
 /// What created<Id> is for any Id.
@@ -180,36 +169,11 @@ struct created_text {
     text location = {};
 };
 
-/// From the header or, failing that, from the body.
-[[gnu::noinline]] inline result<void> read_location(text& location, const response& from,
-                                                    arena& memory,
-                                                    const json::decode_options& options) {
-    location = header_value(from.headers, "Location");
-    if (!last_path_segment(location).empty() || first_character(from.body) != '{') return {};
-    created_body body;
-    const auto read =
-        json::decode_into(json::table_of<created_body>, &body, from.body, memory, options);
-    if (read && (location.empty() || !last_path_segment(*body.url).empty())) location = *body.url;
-    return read;
-}
-/// An id whose escapes are bad stays empty.
-[[gnu::noinline]] inline void read_id(created_text& value, arena& memory, result<void>& done) {
-    const auto id = percent_decode(last_path_segment(value.location), memory);
-    if (id) value.id = *id;
-    if (id.code() == errc::capacity) done = id.error();
-}
-inline result<void> read_created(created_text& value, const response& from, arena& memory,
-                                 const json::decode_options& options) {
-    result<void> done = read_location(value.location, from, memory, options);
-    if (done) read_id(value, memory, done);
-    return done;
-}
-
-inline media read_media(const response& from) {
-    return {.bytes = from.body,
-            .content_type = from.content_type(),
-            .content_range = header_value(from.headers, "Content-Range"),
-            .is_partial = from.status == 206};
+[[gnu::noinline]] inline void read_media(media& value, const response& from) {
+    value.bytes = from.body;
+    value.content_type = from.content_type();
+    value.content_range = header_value(from.headers, "Content-Range"sv);
+    value.is_partial = from.status == 206;
 }
 
 /// How an answer is read.
@@ -322,66 +286,123 @@ inline text correlation_id(const response& from, const api& vendor) {
 
 namespace detail {
 
-[[gnu::noinline]] inline bool is_refusal(const operation& facts, answer_form form,
-                                         const json::table* type, const response& seen) {
-    return !is_success(seen.status) || (form != answer_form::media &&
-                                        is_error_object(seen.body, facts.api->error_member, type));
-}
-
-[[gnu::noinline]] inline result<void> read_refusal(const operation& facts, const response& seen,
-                                                   arena& memory, const error_options& options,
-                                                   api_error& said) {
-    said.status = seen.status;
-    said.retry_after = header_value(seen.headers, "Retry-After");
-    said.location = header_value(seen.headers, "Location");
-    said.correlation_id = correlation_id(seen, *facts.api);
-    return facts.api->read_error(seen, memory, options, said);
-}
+/// What is known of an operation's answer before it comes.
+struct answer_facts {
+    const http::operation& operation;
+    /// Of what its body holds; null when there is none.
+    const json::table* type;
+    answer_form form;
+};
+template <operation_type Op>
+inline constexpr answer_facts facts_of = {.operation = operation_of<Op>,
+                                          .type = expected_members<typename Op::answer>(),
+                                          .form = form_of<typename Op::answer>()};
 
 /// Reads whatever came to `place`, where an answer has its value, still an absent one, or whatever
 /// else it holds. In place of a created<Id> there is a created_text then.
-[[gnu::noinline]] inline result<void> read_into(void* place, door& opened, const operation& facts,
-                                                answer_form form, const json::table* type,
-                                                const received& got, arena& memory,
-                                                const answer_options& options) {
-    if (is_refusal(facts, form, type, got.from)) {
-        opened = door::refusal;
-        return read_refusal(facts, got.from, memory, options.errors, *::new (place) api_error{});
-    }
-    switch (form) {
-    case answer_form::nothing: return {};
-    case answer_form::media: *static_cast<media*>(place) = read_media(got.from); return {};
-    case answer_form::created:
-        return read_created(*::new (place) created_text{}, got.from, memory, options.json);
-    case answer_form::body: break;
-    }
-    return read_body(*type, place, got, facts.may_be_empty, memory, options.json);
-}
+class answer_reader {
+public:
+    answer_reader(const answer_facts& facts, const received& got, arena& memory,
+                  const answer_options& options, void* place)
+        : facts_{facts}, got_{got}, memory_{memory}, options_{options}, place_{place} {}
 
-/// As read_into(), and what went wrong goes to `place` too.
-[[gnu::noinline]] inline door read_answer(void* place, const operation& facts, answer_form form,
-                                          const json::table* type, const received& got,
-                                          arena& memory, const answer_options& options) {
-    const arena::mark before = memory.position();
-    door opened = door::value;
-    const auto read = read_into(place, opened, facts, form, type, got, memory, options);
-    if (read) return opened;
-    memory.rewind(before);
-    ::new (place) error{read.error()};
-    return door::failure;
-}
+    /// What went wrong goes to the place too; the arena is as it was then.
+    [[gnu::noinline]] door run() const {
+        const arena::mark before = memory_.position();
+        const door opened = is_refusal() ? refusal() : value();
+        if (opened == door::failure) memory_.rewind(before);
+        return opened;
+    }
+
+private:
+    bool is_refusal() const {
+        return !is_success(got_.from.status) ||
+               (facts_.form != answer_form::media &&
+                is_error_object(got_.from.body, facts_.operation.api->error_member, facts_.type));
+    }
+
+    [[gnu::noinline]] door fail(errc code) const {
+        ::new (place_) error{.code = code};
+        return door::failure;
+    }
+
+    [[gnu::noinline]] door refusal() const {
+        const response& seen = got_.from;
+        const api& vendor = *facts_.operation.api;
+        api_error& said = *::new (place_) api_error{};
+        said.status = seen.status;
+        said.retry_after = header_value(seen.headers, "Retry-After"sv);
+        said.location = header_value(seen.headers, "Location"sv);
+        said.correlation_id = correlation_id(seen, vendor);
+        if (vendor.read_error(seen, memory_, options_.errors, said)) return door::refusal;
+        ::new (place_) error{
+            .code = errc::capacity, .needed_is_lower_bound = true, .needed = memory_.needed()};
+        return door::failure;
+    }
+
+    [[gnu::noinline]] door value() const {
+        switch (facts_.form) {
+        case answer_form::nothing: return door::value;
+        case answer_form::media: read_media(*static_cast<media*>(place_), got_.from); break;
+        case answer_form::created: return created();
+        case answer_form::body: return body();
+        }
+        return door::value;
+    }
+
+    [[gnu::noinline]] door body() const {
+        if (facts_.operation.may_be_empty && is_blank(got_.from.body)) return door::value;
+        if (!may_be_json(got_.from)) return fail(errc::unexpected_content_type);
+        return decode(*facts_.type, place_, got_.changeable);
+    }
+    door decode(const json::table& type, void* into, char* changeable) const {
+        return json::detail::decode_body(type, into, got_.from.body, changeable, memory_,
+                                         options_.json, place_)
+                   ? door::value
+                   : door::failure;
+    }
+
+    /// From the header or, failing that, from the body.
+    [[gnu::noinline]] door created() const {
+        created_text& made = *::new (place_) created_text{};
+        made.location = header_value(got_.from.headers, "Location"sv);
+        if (last_path_segment(made.location).empty() && first_character(got_.from.body) == '{') {
+            created_body body;
+            if (decode(json::table_of<created_body>, &body, nullptr) == door::failure)
+                return door::failure;
+            if (made.location.empty() || !last_path_segment(*body.url).empty())
+                made.location = *body.url;
+        }
+        return read_id(made);
+    }
+    /// An id whose escapes are bad stays empty.
+    [[gnu::noinline]] door read_id(created_text& made) const {
+        const auto id = percent_decode(last_path_segment(made.location), memory_);
+        if (id.code() == errc::capacity) {
+            ::new (place_) error{id.error()};
+            return door::failure;
+        }
+        if (id) made.id = *id;
+        return door::value;
+    }
+
+    const answer_facts& facts_;
+    const received& got_;
+    arena& memory_;
+    const answer_options& options_;
+    void* place_;
+};
 
 /// What of this depends on the type is little: a program has it once for each operation.
 template <operation_type Op>
 answer<typename Op::answer> read_response(const received& got, arena& memory,
                                           const answer_options& options) {
     using value_type = typename Op::answer;
-    constexpr answer_form form = form_of<value_type>();
+    constexpr const answer_facts& facts = facts_of<Op>;
     // Everything is read into the answer itself: on a small processor a second one is much stack.
     answer<value_type> made{got.from};
-    made.door_ = read_answer(&made.value_, operation_of<Op>, form, expected_members<value_type>(),
-                             got, memory, options);
-    if constexpr (form == answer_form::created) {
+    made.door_ = answer_reader{facts, got, memory, options, &made.value_}.run();
+    if constexpr (facts.form == answer_form::created) {
         if (made) {
             const created_text parts = made.created_;
             ::new (&made.value_)

@@ -131,7 +131,7 @@ struct date_reader : tipring::detail::time_reader {
 constexpr result<utc_instant> parse_http_date(text written, utc_instant now) {
     detail::date_reader reader{{.in = written}};
     utc_instant value{};
-    if (!reader.take_http_date(now, value)) return reader.failure;
+    if (!reader.take_http_date(now, value)) return reader.failure();
     return value;
 }
 

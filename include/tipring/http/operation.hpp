@@ -57,10 +57,10 @@ struct error_options {
 struct api {
     text name = {};
     /// Reads what a server says in an answer that is no success into `into`, whose status is set.
-    /// errc::capacity when the arena is too small; a body that cannot be understood is no failure,
-    /// its text stays reachable.
-    result<void> (*read_error)(const response& answer, arena& memory, const error_options& options,
-                               api_error& into) = nullptr;
+    /// False when `memory` is too small, which then knows how much was needed; a body that cannot
+    /// be understood is no failure, its text stays reachable.
+    bool (*read_error)(const response& answer, arena& memory, const error_options& options,
+                       api_error& into) = nullptr;
     /// Whether a top-level member of this name marks an error object, whatever the status.
     text error_member = {};
     /// The header of answers whose value the vendor's support asks for; empty when there is none.
@@ -187,10 +187,11 @@ inline constexpr operation operation_of = [] {
 struct parameter_codec {
     /// Writes the one value of a parameter, at most parameter_codec::longest bytes, not yet
     /// encoded.
-    result<void> (*print)(const void* value, writer& out) = nullptr;
+    errc (*print)(const void* value, writer& out) = nullptr;
     result<void> (*parse)(text written, void* value) = nullptr;
-    /// Instead, for a type that is a parameter list of its own: writes any number of them.
-    result<void> (*put_all)(const void* value, query_writer& out) = nullptr;
+    /// Instead, for a type that is a parameter list of its own: writes any number of them. False
+    /// when it cannot; `failure` says why.
+    bool (*put_all)(const void* value, query_writer& out, error& failure) = nullptr;
     /// Takes a parameter if it is one of its own; the text and the memory live as long as the
     /// operation. The offset of an error counts in `written`.
     result<bool> (*take)(text name, text written, void* value, arena& memory) = nullptr;
@@ -216,7 +217,7 @@ bool equal_values(const void* a, const void* b) {
     return *static_cast<const T*>(a) == *static_cast<const T*>(b);
 }
 
-inline result<void> print_range(const void* value, writer& out) {
+inline errc print_range(const void* value, writer& out) {
     const auto& range = *static_cast<const byte_range*>(value);
     if (range.first < 0 || (range.last >= 0 && range.last < range.first))
         return errc::bad_parameter;
@@ -224,7 +225,7 @@ inline result<void> print_range(const void* value, writer& out) {
     out.put_integer(range.first);
     out.put('-');
     if (range.last >= 0) out.put_integer(range.last);
-    return {};
+    return errc::ok;
 }
 inline bool parse_offset(text digits, std::int64_t& into) {
     const auto number = parse_integer<std::uint64_t>(digits);
@@ -246,10 +247,11 @@ inline result<void> parse_range(text written, void* value) {
     *static_cast<byte_range*>(value) = range;
     return {};
 }
-inline result<void> print_days(const void* value, writer& out) {
+inline errc print_days(const void* value, writer& out) {
     const auto& days = *static_cast<const date_range*>(value);
     if (!days.first.ok() || !days.last.ok() || days.last < days.first) return errc::bad_parameter;
-    return days.first == days.last ? print(days.first, out) : print(days, out);
+    return days.first == days.last ? tipring::detail::put(days.first, out)
+                                   : tipring::detail::put(days, out);
 }
 inline result<void> parse_days(text written, void* value) {
     const auto days = parse_date_range(written);

@@ -33,32 +33,37 @@ public:
         requires(std::is_integral_v<Integer> && !std::is_same_v<Integer, bool>)
     constexpr void add_integer(text name, Integer value) {
         begin(name);
-        out_->put_integer(value);
+        append_integer(value);
     }
     /// Writes a name and the `=`; the value follows by any number of append().
     constexpr void begin(text name) {
-        separate();
-        put_percent_encoded(*out_, name);
-        out_->put('=');
+        begin();
+        append(name);
+        equals();
     }
+    /// For a name in pieces: they follow by append(), then equals(), then the value by append().
+    constexpr void begin() {
+        out_->put(empty_ ? '?' : '&');
+        empty_ = false;
+    }
+    constexpr void equals() { out_->put('='); }
     /// As begin(), for a name that may stand in a query as it is and that servers look for in that
     /// form: `$filter`, not `%24filter`.
     constexpr void begin_plain(text name) {
-        separate();
+        begin();
         out_->put(name);
-        out_->put('=');
+        equals();
     }
     constexpr void append(text piece) { put_percent_encoded(*out_, piece); }
+    template <class Integer>
+    constexpr void append_integer(Integer value) {
+        out_->put_integer(value);
+    }
 
     /// Nothing was added, so not even a `?` was written.
     constexpr bool empty() const { return empty_; }
 
 private:
-    constexpr void separate() {
-        out_->put(empty_ ? '?' : '&');
-        empty_ = false;
-    }
-
     writer* out_;
     bool empty_ = true;
 };

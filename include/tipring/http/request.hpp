@@ -156,9 +156,7 @@ public:
     }
     bool header_value(const json::member& m, writer& out) const {
         switch (m.kind) {
-        case json::kind::custom:
-            if (room_.note(codec_of(m).print(parameters_ + m.offset, out))) return true;
-            return at(m);
+        case json::kind::custom: return is_printed(m, out) || at(m);
         case json::kind::boolean:
             out.put(json::boolean_of(m, parameters_) ? '1' : '0');
             return true;
@@ -179,8 +177,7 @@ public:
 
     bool body(writer& out) const {
         if (!has_content()) return true;
-        if (facts_.put_form != nullptr)
-            return room_.note(facts_.put_form(type_, parameters_, out, blank::plus));
+        if (facts_.put_form != nullptr) return form(out);
         const json::member* const document = document_of(type_);
         if (document == nullptr) return object(type_, parameters_, out);
         if (document->kind == json::kind::object &&
@@ -236,10 +233,16 @@ private:
         return true;
     }
 
+    [[gnu::noinline]] bool form(writer& out) const {
+        return room_.note(facts_.put_form(type_, parameters_, out, blank::plus));
+    }
     bool object(const json::table& type, const void* value, writer& out) const {
         const json::encode_options options{.audience = json::audience::server,
                                            .legacy_licensing = options_.legacy_licensing};
-        return room_.note(json::encoder{out, options}.run(type, value));
+        json::encoder body{out, options};
+        if (body.write(type, value)) return true;
+        body.failure(room_.failure);
+        return false;
     }
     /// A body that is one member's value, but for an object that is there: JSON as the caller gave
     /// it, or bytes.
@@ -283,16 +286,25 @@ private:
     bool custom(const json::member& m, text name, query_writer& pairs) const {
         const parameter_codec& codec = codec_of(m);
         if (codec.put_all != nullptr)
-            return room_.note(codec.put_all(parameters_ + m.offset, pairs));
+            return codec.put_all(parameters_ + m.offset, pairs, room_.failure);
+        return printed(m, name, pairs);
+    }
+    [[gnu::noinline]] bool printed(const json::member& m, text name, query_writer& pairs) const {
         char buffer[parameter_codec::longest];
         writer value{buffer};
-        if (!room_.note(codec.print(parameters_ + m.offset, value))) return false;
+        if (!is_printed(m, value)) return false;
         if (!value.fits()) {
             room_.failure.needed = value.size();
             return room_.fail(errc::too_long);
         }
         pairs.add(name, value.written());
         return true;
+    }
+
+    /// The one value of a member that its own code prints.
+    bool is_printed(const json::member& m, writer& out) const {
+        const errc code = codec_of(m).print(parameters_ + m.offset, out);
+        return code == errc::ok || room_.fail(code);
     }
 
     const operation& facts_;
@@ -404,7 +416,7 @@ inline bool is_usable_prefix(text prefix) {
            find_bad_in_url_part(prefix, false, url_characters::strict) == prefix.size();
 }
 
-inline bool check_server(const origin_server& server, request_memory& room) {
+[[gnu::noinline]] inline bool check_server(const origin_server& server, request_memory& room) {
     url_view origin = {};
     const std::size_t bad = split_origin(server.origin, origin);
     return bad == error::no_offset && is_usable_prefix(server.prefix)

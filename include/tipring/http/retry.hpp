@@ -53,8 +53,8 @@ constexpr result<std::chrono::milliseconds> parse_retry_after(text value, utc_in
     }
     if (!is_read) {
         if (!inner.empty())
-            reader.failure.offset += static_cast<std::size_t>(inner.data() - value.data());
-        return reader.failure;
+            reader.fault_at += static_cast<std::size_t>(inner.data() - value.data());
+        return reader.failure();
     }
     return std::clamp(until - detail::within_calendar(now), milliseconds{0}, most);
 }

@@ -2,6 +2,7 @@
 // that own their memory (json/decoded.hpp), HTTP answers (http/answer.hpp).
 #pragma once
 
+#include <new>
 #include <span>
 #include <type_traits>
 
@@ -31,28 +32,75 @@ struct builtin_engine {
 
 namespace detail {
 
-// Apart, so that decode_into() has no room for a second error.
-[[gnu::noinline, gnu::cold]] inline result<void> failure_of(const sink& out) {
-    return out.failure();
-}
+/// Room for an error that is made only when there is one: success need not write its many bytes.
+union error_room {
+    constexpr error_room() : nothing{} {}
 
-/// Ends a decode: on failure the arena is as it was before.
-inline result<void> finish(bool went_well, const sink& out, arena& memory, arena::mark before) {
-    if (went_well) {
-        out.report();
-        return {};
-    }
-    memory.rewind(before);
-    return failure_of(out);
-}
+    char nothing;
+    error failure;
+};
 
-/// With the builtin engine, in place or not, so that a program has it once.
-[[gnu::noinline]] inline result<void> decode_body(const table& type, void* value, text body,
-                                                  char* changeable, arena& memory,
-                                                  const decode_options& options) {
+/// Reads one document by `read`, a call with the sink. When that fails the arena is as it was, and
+/// the error is made at `failure`, which may be where the value is.
+template <class Read>
+[[gnu::always_inline]] inline bool decode_by(const Read& read, const table& type, void* value,
+                                             arena& memory, const decode_options& options,
+                                             void* failure) {
     const arena::mark before = memory.position();
     sink out{type, value, memory, options};
-    return finish(builtin_engine::run(body, changeable, out), out, memory, before);
+    if (read(out)) {
+        out.report();
+        return true;
+    }
+    memory.rewind(before);
+    ::new (failure) error{out.failure()};
+    return false;
+}
+
+/// With the builtin engine, in place where `changeable` is not null, so that a program has it once.
+[[gnu::noinline]] inline bool decode_body(const table& type, void* value, text body,
+                                          char* changeable, arena& memory,
+                                          const decode_options& options, void* failure) {
+    const auto read = [&](sink& out) { return builtin_engine::run(body, changeable, out); };
+    return decode_by(read, type, value, memory, options, failure);
+}
+
+template <class Engine>
+bool decode_by(const table& type, void* value, text body, arena& memory,
+               const decode_options& options, void* failure) {
+    if constexpr (std::is_same_v<Engine, builtin_engine>) {
+        return decode_body(type, value, body, nullptr, memory, options, failure);
+    } else {
+        const auto read = [&](sink& out) { return Engine::run(body, out); };
+        return decode_by(read, type, value, memory, options, failure);
+    }
+}
+template <class Engine>
+bool decode_by(const table& type, void* value, std::span<char> body, arena& memory,
+               const decode_options& options, void* failure) {
+    if constexpr (std::is_same_v<Engine, builtin_engine>) {
+        const text content{body.data(), body.size()};
+        return decode_body(type, value, content, body.data(), memory, options, failure);
+    } else {
+        const auto read = [&](sink& out) { return Engine::run_in_place(body, out); };
+        return decode_by(read, type, value, memory, options, failure);
+    }
+}
+
+/// `body` may be changed when it is no text.
+template <class T, class Engine, class Body>
+result<T> decode_value(Body body, arena& memory, const decode_options& options) {
+    result<T> made{T{}};
+    error_room room;
+    if (!decode_by<Engine>(table_of<T>, &*made, body, memory, options, &room)) made = room.failure;
+    return made;
+}
+template <class Engine, class Body>
+result<void> decode_table(const table& type, void* value, Body body, arena& memory,
+                          const decode_options& options) {
+    error_room room;
+    if (decode_by<Engine>(type, value, body, memory, options, &room)) return {};
+    return room.failure;
 }
 
 } // namespace detail
@@ -62,26 +110,13 @@ inline result<void> finish(bool went_well, const sink& out, arena& memory, arena
 template <class Engine = builtin_engine>
 result<void> decode_into(const table& type, void* value, text body, arena& memory,
                          const decode_options& options = default_decode_options) {
-    if constexpr (std::is_same_v<Engine, builtin_engine>) {
-        return detail::decode_body(type, value, body, nullptr, memory, options);
-    } else {
-        const arena::mark before = memory.position();
-        sink out{type, value, memory, options};
-        return detail::finish(Engine::run(body, out), out, memory, before);
-    }
+    return detail::decode_table<Engine>(type, value, body, memory, options);
 }
 template <class Engine = builtin_engine>
 result<void> decode_into_in_place(const table& type, void* value, std::span<char> body,
                                   arena& memory,
                                   const decode_options& options = default_decode_options) {
-    if constexpr (std::is_same_v<Engine, builtin_engine>) {
-        return detail::decode_body(type, value, {body.data(), body.size()}, body.data(), memory,
-                                   options);
-    } else {
-        const arena::mark before = memory.position();
-        sink out{type, value, memory, options};
-        return detail::finish(Engine::run_in_place(body, out), out, memory, before);
-    }
+    return detail::decode_table<Engine>(type, value, body, memory, options);
 }
 
 /// Decodes a JSON object into a T. The value views `body` and `memory`: keep both as long as the
@@ -92,10 +127,7 @@ result<void> decode_into_in_place(const table& type, void* value, std::span<char
 template <described T, class Engine = builtin_engine>
 result<T> decode(text body TIPRING_LIFETIMEBOUND, arena& memory TIPRING_LIFETIMEBOUND,
                  const decode_options& options = default_decode_options) {
-    result<T> made{T{}};
-    const auto done = decode_into<Engine>(table_of<T>, &*made, body, memory, options);
-    if (!done) made = done.error();
-    return made;
+    return detail::decode_value<T, Engine>(body, memory, options);
 }
 
 /// As decode(), but text with escapes is unescaped inside `body`, which is changed by that:
@@ -104,10 +136,7 @@ template <described T, class Engine = builtin_engine>
 result<T> decode_in_place(std::span<char> body TIPRING_LIFETIMEBOUND,
                           arena& memory TIPRING_LIFETIMEBOUND,
                           const decode_options& options = default_decode_options) {
-    result<T> made{T{}};
-    const auto done = decode_into_in_place<Engine>(table_of<T>, &*made, body, memory, options);
-    if (!done) made = done.error();
-    return made;
+    return detail::decode_value<T, Engine>(body, memory, options);
 }
 
 } // namespace tipring::inline TIPRING_ABI::json

@@ -137,6 +137,7 @@ struct table {
     std::uint8_t bucket_mask = 0;
 
     static constexpr std::uint8_t no_member = 255;
+    static constexpr std::size_t most_aliases = 8;
 
     constexpr text name_of(const member& m) const { return {names + m.name_at + 2, m.name_size}; }
     constexpr text name_of(const alias& a) const { return {names + a.name_at + 2, a.name_size}; }
@@ -596,6 +597,8 @@ constexpr bool check_description() {
     static_assert(has_members<T, table_data<T>::count>(),
                   "TIPRING_DESCRIBE lists another number of members than the type has");
     static_assert(table_data<T>::count <= 64, "a described type has at most 64 members");
+    static_assert(table_data<T>::alias_count() <= table::most_aliases,
+                  "a described type has at most 8 aliases");
     static_assert(sizeof(T) <= 0xFFFF, "a described type has at most 65535 bytes");
     return true;
 }

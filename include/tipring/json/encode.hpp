@@ -53,53 +53,61 @@ public:
 
     /// On failure what was written so far is useless; the error names the member.
     result<void> run(const table& type, const void* value) {
-        return put(type, value) ? result<void>{} : failure();
+        return write(type, value) ? result<void>{} : failed();
     }
-
-private:
-    /// As run(), but without the error: false when failure() has one.
-    [[gnu::noinline]] bool put(const table& type, const void* value) {
+    /// As run(), but without the error, which failure() fills in when this is false.
+    [[gnu::noinline]] bool write(const table& type, const void* value) {
         const auto* const object = static_cast<const std::byte*>(value);
         bool good = is_raw_document(type)
                         ? view(type.members[0], kind::raw, text_of(type.members[0], object), 0)
                         : open(&type, object);
         while (good && depth_ != 0) {
             frame& f = frames_[depth_ - 1];
-            good = f.type != nullptr ? members(f) : element(f);
+            good = (lists_ & 1) != 0 ? element(f) : members(f);
         }
         return good;
     }
-
-    /// Why put() failed.
-    [[gnu::noinline, gnu::cold]] result<void> failure() const {
-        error made{.code = code_, .needed = needed_};
-        for (unsigned i = 0; i < depth_; ++i) {
-            const frame& f = frames_[i];
-            if (f.type == nullptr)
-                made.path.push_element(f.index - 1);
-            else
-                made.path.push_member(f.type->name_of(f.slot[-1]));
+    /// Why write() failed, noted in an error that says nothing yet.
+    [[gnu::noinline, gnu::cold]] void failure(error& into) const {
+        into.code = code_;
+        into.needed = needed_;
+        const std::byte* around = nullptr;
+        for (unsigned level = 0; level < depth_; ++level) {
+            const frame& f = frames_[level];
+            const std::byte* here = f.at;
+            if ((lists_ >> (depth_ - 1 - level) & 1) != 0) {
+                // It stands on the element after this one.
+                const std::size_t size = element_size(*f.slot);
+                here -= size;
+                into.path.push_element(
+                    static_cast<std::size_t>(here - list_of(*f.slot, around).data) / size);
+            } else {
+                into.path.push_member(f.type->name_of(f.slot[-1]));
+            }
+            around = here;
         }
-        return made;
     }
 
+private:
     /// Set when it is pushed; no frame costs anything before.
     struct frame {
-        /// Of an object; null for a list.
-        const table* type;
-        /// The object, or the list's first element.
-        const std::byte* base;
+        union {
+            /// Of an object.
+            const table* type;
+            /// Of a list: behind its last element.
+            const std::byte* end;
+        };
+        /// The object, or the list's next element.
+        const std::byte* at;
         /// Of an object: the member to look at next. Of a list: the member that it is.
         const member* slot;
-        union {
-            /// Of a list: the next element.
-            std::size_t index;
-            /// Of an object: 1 until a member is written, as the first has no comma.
-            std::size_t no_comma;
-        };
-        /// Of a list: how many elements there are.
-        std::size_t count;
     };
+
+    [[gnu::noinline, gnu::cold]] result<void> failed() const {
+        error made;
+        failure(made);
+        return made;
+    }
 
     static unsigned flags_left_out(const encode_options& options) {
         unsigned flags = in_path | in_query | in_header;
@@ -118,19 +126,22 @@ private:
         return false;
     }
 
-    frame* push() {
-        if (depth_ != TIPRING_MAX_NESTING) return &frames_[depth_++];
-        fail(errc::too_deep, depth_ + 1);
-        return nullptr;
+    frame* push(bool is_list, char bracket) {
+        if (depth_ == TIPRING_MAX_NESTING) {
+            fail(errc::too_deep, depth_ + 1);
+            return nullptr;
+        }
+        lists_ = lists_ << 1 | (is_list ? 1u : 0u);
+        no_comma_ = 1;
+        out_.put(bracket);
+        return &frames_[depth_++];
     }
     bool open(const table* type, const std::byte* object) {
-        frame* const f = push();
+        frame* const f = push(false, '{');
         if (f == nullptr) return false;
         f->type = type;
-        f->base = object;
+        f->at = object;
         f->slot = type->members;
-        f->no_comma = 1;
-        out_.put('{');
         return true;
     }
 
@@ -144,7 +155,12 @@ private:
             if (!next_member(f, *f.slot++)) return false;
             if (depth_ != depth) return true;
         }
-        out_.put('}');
+        return close('}');
+    }
+    bool close(char bracket) {
+        out_.put(bracket);
+        no_comma_ = 0;
+        lists_ >>= 1;
         --depth_;
         return true;
     }
@@ -164,12 +180,11 @@ private:
     /// Any member, whatever room there is.
     [[gnu::noinline]] bool next_member(frame& f, const member& m) {
         if ((m.flags & left_out_) != 0 || m.kind == kind::custom) return true;
-        const member_state state = any_state_of(m, f.base);
+        const member_state state = any_state_of(m, f.at);
         if (state == member_state::absent) return true;
-        put(text{f.type->names + m.name_at + f.no_comma,
-                 std::size_t{m.name_size} + 4 - f.no_comma});
-        f.no_comma = 0;
-        return state == member_state::json_null ? write_null(m) : value(f.base, m);
+        put(text{f.type->names + m.name_at + no_comma_, std::size_t{m.name_size} + 4 - no_comma_});
+        no_comma_ = 0;
+        return state == member_state::json_null ? write_null(m) : value(f.at, m);
     }
 
     /// What must be left behind a name and a text, so that both can be stored in whole blocks and
@@ -189,9 +204,9 @@ private:
         char* to = room.data();
         char* const limit = to + room.size();
         const char* const names = f.type->names;
-        const std::byte* const object = f.base;
+        const std::byte* const object = f.at;
         const unsigned left_out = left_out_;
-        std::size_t no_comma = f.no_comma;
+        std::size_t no_comma = no_comma_;
         const member* slot = f.slot;
         for (; slot != end; ++slot) {
             const member& m = *slot;
@@ -220,7 +235,7 @@ private:
         }
         out_.advance(detail::distance(room.data(), to));
         f.slot = slot;
-        f.no_comma = no_comma;
+        no_comma_ = no_comma;
     }
 
     /// A member of kind text. Null when it is for next_member(). Behind the fragment of such a
@@ -326,26 +341,21 @@ private:
             put(m.kind == kind::map ? text{"{}"} : text{"[]"});
             return true;
         }
-        frame* const f = push();
+        frame* const f = push(true, m.kind == kind::map ? '{' : '[');
         if (f == nullptr) return false;
-        f->type = nullptr;
-        f->base = elements.data;
+        f->end = elements.data + elements.size * element_size(m);
+        f->at = elements.data;
         f->slot = &m;
-        f->index = 0;
-        f->count = elements.size;
-        out_.put(m.kind == kind::map ? '{' : '[');
         return true;
     }
 
     bool element(frame& f) {
         const member& m = *f.slot;
-        if (f.index == f.count) {
-            out_.put(m.kind == kind::map ? '}' : ']');
-            --depth_;
-            return true;
-        }
-        if (f.index != 0) out_.put(',');
-        const std::byte* const at = f.base + f.index++ * element_size(m);
+        if (f.at == f.end) return close(m.kind == kind::map ? '}' : ']');
+        if (no_comma_ == 0) out_.put(',');
+        no_comma_ = 0;
+        const std::byte* const at = f.at;
+        f.at += element_size(m);
         if (m.kind == kind::map) return map_entry(m, at);
         switch (m.element) {
         case kind::object: return open(m.type, at);
@@ -368,8 +378,12 @@ private:
         return value(entry, content);
     }
 
-    frame frames_[TIPRING_MAX_NESTING];
     unsigned depth_ = 0;
+    /// A bit for each frame that is a list, that of the innermost one last.
+    std::uint32_t lists_ = 0;
+    static_assert(TIPRING_MAX_NESTING <= 32);
+    /// 1 at the first member of an object or element of a list, which has no comma, else 0.
+    std::size_t no_comma_ = 0;
     writer& out_;
     /// Members with one of these flags are not written.
     unsigned left_out_;
@@ -377,6 +391,8 @@ private:
     unsigned minus_one_;
     errc code_ = errc::ok;
     std::size_t needed_ = 0;
+    // Behind the others, which short instructions reach.
+    frame frames_[TIPRING_MAX_NESTING];
 };
 
 namespace detail {

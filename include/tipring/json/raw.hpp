@@ -103,6 +103,10 @@ struct raw_json {
     /// Equal as written: `1.0` is not `1`, and blanks count.
     friend constexpr bool operator==(const raw_json&, const raw_json&) = default;
 
+    /// As as_text(), into `content`; of a string that is at fault that is what comes from the fault
+    /// on.
+    errc take_text(text& content, arena& memory) const;
+
 private:
     constexpr const char* end() const { return value.data() + value.size(); }
 
@@ -205,7 +209,7 @@ public:
         using difference_type = std::ptrdiff_t;
 
         constexpr iterator() = default;
-        constexpr explicit iterator(detail::raw_walk walk) : walk_{walk} {}
+        constexpr explicit iterator(text object) : walk_{object, '{', '}'} {}
 
         constexpr raw_member operator*() const { return walk_.part(); }
         constexpr const raw_member* operator->() const { return &walk_.part(); }
@@ -227,7 +231,7 @@ public:
     };
 
     constexpr explicit raw_members(raw_json value) : value_{value} {}
-    constexpr iterator begin() const { return iterator{detail::raw_walk{value_.value, '{', '}'}}; }
+    constexpr iterator begin() const { return iterator{value_.value}; }
     constexpr std::default_sentinel_t end() const { return {}; }
 
 private:
@@ -243,7 +247,7 @@ public:
         using difference_type = std::ptrdiff_t;
 
         constexpr iterator() = default;
-        constexpr explicit iterator(detail::raw_walk walk) : walk_{walk} {}
+        constexpr explicit iterator(text array) : walk_{array, '[', ']'} {}
 
         constexpr raw_json operator*() const { return walk_.part().value; }
         constexpr const raw_json* operator->() const { return &walk_.part().value; }
@@ -265,7 +269,7 @@ public:
     };
 
     constexpr explicit raw_elements(raw_json value) : value_{value} {}
-    constexpr iterator begin() const { return iterator{detail::raw_walk{value_.value, '[', ']'}}; }
+    constexpr iterator begin() const { return iterator{value_.value}; }
     constexpr std::default_sentinel_t end() const { return {}; }
 
 private:
@@ -286,29 +290,34 @@ constexpr raw_json raw_json::find(text name) const {
     return found;
 }
 
-namespace detail {
-
-[[gnu::noinline, gnu::cold]] inline result<text> no_text(errc code, std::size_t offset,
-                                                         std::size_t needed) {
-    return error{.code = code, .offset = offset, .needed = needed};
-}
-
-} // namespace detail
-
-inline result<text> raw_json::as_text(arena& memory) const {
-    if (kind() != json_kind::string)
-        return detail::no_text(errc::expected_string, error::no_offset, 0);
-    const string_scan scan = scanned_string();
-    if (scan.code != errc::ok)
-        return detail::no_text(scan.code, detail::distance(value.data(), scan.end), 0);
+inline errc raw_json::take_text(text& content, arena& memory) const {
+    if (kind() != json_kind::string) return errc::expected_string;
     const char* const from = value.data() + 1;
-    const text content{from, detail::distance(from, scan.end)};
-    if (!scan.has_escapes) return content;
+    const string_scan scan = scanned_string();
+    if (scan.code != errc::ok) {
+        content = text{scan.end, detail::distance(scan.end, end())};
+        return scan.code;
+    }
+    content = text{from, detail::distance(from, scan.end)};
+    if (!scan.has_escapes) return errc::ok;
     const std::size_t size = detail::unescaped_size(from, scan.end);
     char* const copy = static_cast<char*>(memory.allocate(size, 1));
-    if (copy == nullptr) return detail::no_text(errc::capacity, error::no_offset, memory.needed());
+    if (copy == nullptr) return errc::capacity;
     unescape(copy, from, scan.end);
-    return text{copy, size};
+    content = text{copy, size};
+    return errc::ok;
+}
+
+inline result<text> raw_json::as_text(arena& memory) const {
+    text content;
+    const errc code = take_text(content, memory);
+    if (code == errc::ok) return content;
+    error failure{.code = code};
+    if (code == errc::capacity)
+        failure.needed = memory.needed();
+    else if (code != errc::expected_string)
+        failure.offset = detail::distance(value.data(), content.data());
+    return failure;
 }
 
 /// Checks `document`, which may have blanks around it, and takes it as a value, without those. The

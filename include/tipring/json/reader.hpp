@@ -99,14 +99,14 @@ private:
     /// the end of an object, at another member or at a fault.
     run_end expected_members(const sink::frame& f) {
         const char* const at = fresh_object_ ? at_ - 1 : at_;
-        if (f.seen_alias != 0 || out_.options_.max_text < near_text ||
+        if (f.seen_aliases != 0 || out_.options_.max_text < near_text ||
             detail::distance(at, end_) < read_ahead)
             return run_end::stopped;
         if (detail::byte_at(at + 1) <= ' ') return members_of<style::spaced>(at);
         const run_end ended = members_of<style::compact>(at);
         // Many write no blank before the first member and one before each other.
         if (ended != run_end::stopped || fresh_object_ || top().role != role::object ||
-            top().seen_alias != 0 || detail::distance(at_, end_) < read_ahead || at_[1] != ' ')
+            top().seen_aliases != 0 || detail::distance(at_, end_) < read_ahead || at_[1] != ' ')
             return ended;
         return members_of<style::spaced>(at_);
     }
@@ -159,7 +159,7 @@ private:
                 at_ = ++at;
                 if (!out_.element_begin(around)) return run_end::failed;
                 begin_members();
-            } else if (around.role != role::object || around.seen_alias != 0) {
+            } else if (around.role != role::object || around.seen_aliases != 0) {
                 return run_end::stopped;
             }
         }

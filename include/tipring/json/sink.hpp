@@ -92,9 +92,11 @@ public:
             finish_list(f);
             return true;
         }
-        const std::uint64_t missing = f.type->required & ~(f.seen | f.seen_alias);
-        if (missing != 0) {
-            f.slot = &f.type->members[std::countr_zero(missing)];
+        for (std::uint64_t missing = f.type->required & ~f.seen; missing != 0;
+             missing &= missing - 1) {
+            const auto index = static_cast<unsigned>(std::countr_zero(missing));
+            if ((aliases_of(*f.type, index) & f.seen_aliases) != 0) continue;
+            f.slot = &f.type->members[index];
             return fail(errc::missing_member);
         }
         --above_;
@@ -258,21 +260,22 @@ private:
         sink::role role;
         /// Of an array: it stands for the object around it.
         bool is_bare;
+        /// Of an object: a bit for each alias of a member that came by one.
+        std::uint8_t seen_aliases;
         /// Of an object, for the engine: which member to expect.
         member_guess guess;
         union {
             /// Of an object: a bit for each member that came by its name.
             std::uint64_t seen;
-            /// Of an array or map: its first element.
-            std::byte* first;
-        };
-        union {
-            /// Of an object: a bit for each member that came by an alias.
-            std::uint64_t seen_alias;
-            /// Of an array or map: where the arena's bottom was when it began.
-            std::byte* bottom;
+            /// Of an array or map: its first element, and where the arena's bottom was when it
+            /// began.
+            struct {
+                std::byte* first;
+                std::byte* bottom;
+            } list;
         };
     };
+    static_assert(table::most_aliases <= 8);
 
     [[gnu::noinline, gnu::cold]] bool fail(errc code, std::size_t needed, bool lower_bound) {
         needed_ = needed;
@@ -313,7 +316,7 @@ private:
         f.base = object;
         f.slot = nullptr;
         f.seen = 0;
-        f.seen_alias = 0;
+        f.seen_aliases = 0;
         f.role = role::object;
         return true;
     }
@@ -326,6 +329,14 @@ private:
         return push_object(*f.slot->type, element);
     }
 
+    /// A bit for each alias of the member.
+    [[gnu::noinline]] static std::uint8_t aliases_of(const table& type, unsigned index) {
+        unsigned bits = 0;
+        for (unsigned i = 0; i < type.alias_count; ++i)
+            if (type.aliases[i].member == index) bits |= 1u << i;
+        return static_cast<std::uint8_t>(bits);
+    }
+
     bool select(frame& f, std::uint8_t index, bool by_alias) {
         const std::uint64_t bit = std::uint64_t{1} << index;
         const member& m = f.type->members[index];
@@ -335,14 +346,15 @@ private:
             ++unknown_members_;
             return true;
         }
+        const std::uint8_t aliases = aliases_of(*f.type, index);
         if (!by_alias) {
             if ((f.seen & bit) != 0) return fail(errc::duplicate_member);
             f.seen |= bit;
-            if ((f.seen_alias & bit) != 0) clear(m, f.base);
+            if ((f.seen_aliases & aliases) != 0) clear(m, f.base);
             return true;
         }
-        if ((f.seen_alias & bit) != 0) return fail(errc::duplicate_member);
-        f.seen_alias |= bit;
+        if ((f.seen_aliases & aliases) != 0) return fail(errc::duplicate_member);
+        f.seen_aliases |= aliases;
         ++misspelt_members_;
         if ((f.seen & bit) != 0) f.slot = nullptr;
         return true;
@@ -356,7 +368,7 @@ private:
         f.slot = nullptr;
         const table& type = *owner(f).slot->type;
         for (std::size_t i = 0; i < f.count; ++i)
-            if (text_of(type.members[0], f.first + i * type.size) == name)
+            if (text_of(type.members[0], f.list.first + i * type.size) == name)
                 return fail(errc::duplicate_member);
         f.base = push_element(f);
         if (f.base == nullptr) return false;
@@ -374,8 +386,7 @@ private:
         f.count = 0;
         f.base = around.base;
         f.slot = list_role == role::map ? nullptr : around.slot;
-        f.first = nullptr;
-        f.bottom = memory_.bottom();
+        f.list = {.first = nullptr, .bottom = memory_.bottom()};
         f.role = list_role;
         f.is_bare = false;
         ++open_lists_;
@@ -402,9 +413,9 @@ private:
         const member& m = *owner(f).slot;
         --open_lists_;
         if (f.count != 0 && open_lists_ != 0)
-            f.first = static_cast<std::byte*>(
-                memory_.move_to_top(f.first, f.bottom, element_alignment(m)));
-        set_list(m, owner(f).base, {f.first, f.count});
+            f.list.first = static_cast<std::byte*>(
+                memory_.move_to_top(f.list.first, f.list.bottom, element_alignment(m)));
+        set_list(m, owner(f).base, {f.list.first, f.count});
         --above_;
     }
 
@@ -421,7 +432,7 @@ private:
             fail(errc::capacity, memory_.needed(), true);
             return nullptr;
         }
-        if (f.count++ == 0) f.first = element;
+        if (f.count++ == 0) f.list.first = element;
         return element;
     }
 

@@ -290,8 +290,8 @@ inline result<bool> take_search(text name, text written, void* value, arena&) {
     if (written != "0" && written != "1") return errc::bad_parameter;
     return true;
 }
-inline result<void> put_search(const void* value, http::query_writer& out) {
-    return put_query(*static_cast<const call_search*>(value), out);
+inline bool put_search(const void* value, http::query_writer& out, error& failure) {
+    return put_query(*static_cast<const call_search*>(value), out, failure);
 }
 inline constexpr http::parameter_codec search_codec = {
     .put_all = &put_search, .take = &take_search, .activated_by = "advanced_search"};

@@ -12,7 +12,6 @@
 #include <tipring/http/answer.hpp>
 #include <tipring/http/message.hpp>
 #include <tipring/http/operation.hpp>
-#include <tipring/json/decode.hpp>
 #include <tipring/json/describe.hpp>
 #include <tipring/json/raw.hpp>
 #include <tipring/json/scan.hpp>
@@ -44,43 +43,25 @@ namespace detail {
 
 using http::detail::put_raw_text;
 
-/// The same body with its members as they were written, so that one of an unexpected type does not
-/// hide the others.
-struct error_parts {
-    field<raw_json> error{};
-    field<raw_json> description{};
-    field<raw_json> details{};
-};
-TIPRING_DESCRIBE(error_parts, TIPRING_MEMBER(error, "see error_body"),
-                 TIPRING_MEMBER(description, "see error_body"),
-                 TIPRING_MEMBER(details, "see error_body"));
-
 inline raw_json quoted_name(const json::raw_member& pair) {
     return raw_json{text{pair.name.data() - 1, pair.name.size() + 2}};
 }
 
-[[gnu::noinline]] inline result<void> too_small(const arena& memory) {
-    return error{.code = errc::capacity, .needed_is_lower_bound = true, .needed = memory.needed()};
-}
-
-/// Reads the parts of an error body. What goes wrong, which is lack of memory alone, is noted once
-/// and not handed from call to call: a result is much stack on a small processor.
+/// Reads the parts of an error body. False when `memory` is too small.
 class error_reader {
 public:
-    error_reader(arena& memory, result<void>& outcome) : memory_{memory}, outcome_{outcome} {}
+    explicit error_reader(arena& memory) : memory_{memory} {}
 
-    [[gnu::noinline]] bool run(const error_parts& body, http::api_error& into) {
-        return put(*body.error, into.code) && put(*body.description, into.message) &&
-               put_details(*body.details, into.details);
+    /// A member of an unexpected type does not hide the others.
+    [[gnu::noinline]] bool run(raw_json body, http::api_error& into) {
+        return put(body.find("error"sv), into.code) &&
+               put(body.find("description"sv), into.message) &&
+               put_details(body.find("details"sv), into.details);
     }
 
 private:
     /// The text of a raw JSON string.
-    bool put(raw_json from, text& into) {
-        const auto done = put_raw_text(from, into, memory_);
-        if (!done) outcome_ = done;
-        return done.has_value();
-    }
+    bool put(raw_json from, text& into) { return put_raw_text(from, into, memory_); }
     /// Walks over `details` in all its forms (quirk D-1): the first time it counts the complaints,
     /// the second time it puts them where there is room then.
     bool put_details(raw_json details, list<http::field_error>& into) {
@@ -89,10 +70,7 @@ private:
         if (count_ == 0) return true;
         void* const room =
             memory_.allocate(count_ * sizeof(http::field_error), alignof(http::field_error));
-        if (room == nullptr) {
-            outcome_ = too_small(memory_);
-            return false;
-        }
+        if (room == nullptr) return false;
         entries_ = static_cast<http::field_error*>(room);
         count_ = 0;
         if (!visit(details)) return false;
@@ -135,7 +113,6 @@ private:
     }
 
     arena& memory_;
-    result<void>& outcome_;
     http::field_error* entries_ = nullptr;
     std::size_t count_ = 0;
 };
@@ -186,44 +163,30 @@ inline bool repair_details(std::span<char> body) {
     return false;
 }
 
-/// Reads a body that is JSON. Errors but errc::capacity mean that it is none, or not the expected.
-[[gnu::noinline]] inline result<void> read_json(text written, arena& memory,
-                                                http::api_error& into) {
-    const json::decode_options all{.max_depth = json::most_depth, .max_text = written.size()};
-    error_parts body;
-    auto outcome = json::decode_into(json::table_of<error_parts>, &body, written, memory, all);
-    if (outcome) error_reader{memory, outcome}.run(body, into);
-    return outcome;
-}
-
-/// Makes `body` a copy whose details are repaired. errc::invalid_json when there is nothing to
-/// repair, errc::capacity.
-[[gnu::noinline]] inline errc repair_copy(text& body, arena& memory) {
+/// The JSON object that a copy of `body` is whose details are repaired; empty when there is nothing
+/// to repair. False when `memory` is too small.
+[[gnu::noinline]] inline bool read_repaired(text body, arena& memory, raw_json& repaired) {
     auto* const copy = static_cast<char*>(memory.allocate(body.size(), 1));
-    if (copy == nullptr) return errc::capacity;
+    if (copy == nullptr) return false;
     for (std::size_t i = 0; i < body.size(); ++i) copy[i] = body[i];
-    body = {copy, body.size()};
-    return repair_details({copy, body.size()}) ? errc::ok : errc::invalid_json;
+    if (repair_details({copy, body.size()}))
+        repaired = http::detail::object_of({copy, body.size()});
+    return true;
 }
 
 /// As far as it goes: the text of plain text, and whatever can be read of JSON.
-inline result<void> read_error(const http::response& from, arena& memory,
-                               const http::error_options& options, http::api_error& into) {
+inline bool read_error(const http::response& from, arena& memory,
+                       const http::error_options& options, http::api_error& into) {
     const arena::mark before = memory.position();
-    text body = from.body;
-    bool may_be_json = http::detail::first_character(body) == '{';
-    for (bool may_repair = options.salvage_details; may_be_json; may_repair = false) {
-        const auto outcome = read_json(body, memory, into);
-        if (outcome || outcome.code() == errc::capacity) return outcome;
-        if (!may_repair) break;
-        const errc repaired = repair_copy(body, memory);
-        if (repaired == errc::capacity) return too_small(memory);
-        may_be_json = repaired == errc::ok;
-    }
+    raw_json body = http::detail::object_of(from.body);
+    if (body.empty() && options.salvage_details &&
+        http::detail::first_character(from.body) == '{' && !read_repaired(from.body, memory, body))
+        return false;
+    if (!body.empty()) return error_reader{memory}.run(body, into);
     memory.rewind(before);
     if (equal_ignoring_case(http::media_type(from.content_type()), "text/plain"sv))
         into.message = from.body;
-    return {};
+    return true;
 }
 
 } // namespace detail

@@ -24,8 +24,8 @@ inline constexpr text clause_separator = "__";
 
 /// The manual's parameters have at most 25 bytes.
 inline constexpr std::size_t longest_parameter = 64;
-/// Fits every clause's name, and every value that is not text.
-inline constexpr std::size_t longest_clause_part = 96;
+/// Fits every value that is not text: two numbers of 40 characters with a dash between.
+inline constexpr std::size_t longest_value = 96;
 
 /// Digits, perhaps with a point inside.
 constexpr bool is_unsigned_decimal(text written) {
@@ -63,23 +63,23 @@ constexpr errc put_range(const number_range& range, bool both, writer& out) {
 }
 
 constexpr errc put_range(const date_range& range, bool both, writer& out) {
-    if (!both) return print(range.first, out).code();
+    if (!both) return tipring::detail::put(range.first, out);
     if (range.last < range.first) return errc::bad_parameter;
-    return print(range, out).code();
+    return tipring::detail::put(range, out);
 }
 
 constexpr errc put_range(const time_range& range, bool both, writer& out) {
-    const errc printed = print_search(range.first, out).code();
+    const errc printed = tipring::detail::put_search_time(range.first, out);
     if (!both || printed != errc::ok) return printed;
     if (range.last < range.first) return errc::bad_parameter;
     out.put('/');
-    return print_search(range.last, out).code();
+    return tipring::detail::put_search_time(range.last, out);
 }
 
 constexpr errc put_range(const duration_range& range, bool both, writer& out) {
-    if (!both) return print_duration(range.shortest, out).code();
+    if (!both) return tipring::detail::put_duration(range.shortest, out);
     if (range.longest < range.shortest) return errc::bad_parameter;
-    return print(range, out).code();
+    return tipring::detail::put(range, out);
 }
 
 /// The value of a condition that is not text.
@@ -105,22 +105,38 @@ constexpr errc put_clause(const condition& clause, http::query_writer& out) {
     if (name.size() > longest_parameter) return errc::too_long;
     if (!is_utf8(name) || !is_utf8(clause.words())) return errc::invalid_utf8;
 
-    char name_bytes[longest_clause_part];
-    writer whole_name{name_bytes};
-    whole_name.put(name);
-    whole_name.put(clause_separator);
-    whole_name.put(comparison_names[static_cast<std::size_t>(clause.op())]);
-
-    if (clause.kind() == condition_value::words) {
-        if (clause.words().empty()) return errc::bad_parameter;
-        out.add(whole_name.written(), clause.words());
-        return errc::ok;
+    text written = clause.words();
+    char bytes[longest_value];
+    if (clause.kind() != condition_value::words) {
+        writer value{bytes};
+        if (put_value(clause, value) != errc::ok) return errc::bad_parameter;
+        written = value.written();
+    } else if (written.empty()) {
+        return errc::bad_parameter;
     }
-    char value_bytes[longest_clause_part];
-    writer value{value_bytes};
-    if (put_value(clause, value) != errc::ok) return errc::bad_parameter;
-    out.add(whole_name.written(), value.written());
+    out.begin();
+    out.append(name);
+    out.append(clause_separator);
+    out.append(comparison_names[static_cast<std::size_t>(clause.op())]);
+    out.equals();
+    out.append(written);
     return errc::ok;
+}
+
+/// As put_query(): false when it cannot, then `failure`, which is none before, says why.
+constexpr bool put_query(const call_search& search, http::query_writer& out, error& failure) {
+    if (search.empty()) return true;
+    out.add("advanced_search", "1");
+    for (std::size_t i = 0; i < search.size(); ++i) {
+        failure.code = put_clause(search[i], out);
+        if (failure.code == errc::ok) continue;
+        failure.path.push_element(i);
+        // The names of others belong to the caller, and a path may outlive them.
+        if (search[i].parameter() != search_parameter::other)
+            failure.path.push_member(search[i].name());
+        return false;
+    }
+    return true;
 }
 
 } // namespace detail
@@ -137,19 +153,9 @@ constexpr errc put_clause(const condition& clause, http::query_writer& out) {
 /// errc::unknown_parameter: custom() was given an operator that is none. errc::too_long: custom()
 /// was given a name of more than 64 bytes. errc::invalid_utf8.
 constexpr result<void> put_query(const call_search& search, http::query_writer& out) {
-    if (search.empty()) return {};
-    out.add("advanced_search", "1");
-    for (std::size_t i = 0; i < search.size(); ++i) {
-        const errc failure = detail::put_clause(search[i], out);
-        if (failure == errc::ok) continue;
-        error where{.code = failure};
-        where.path.push_element(i);
-        // The names of others belong to the caller, and a path may outlive them.
-        if (search[i].parameter() != search_parameter::other)
-            where.path.push_member(search[i].name());
-        return where;
-    }
-    return {};
+    error failure;
+    if (detail::put_query(search, out, failure)) return {};
+    return failure;
 }
 
 namespace detail {
