@@ -72,6 +72,10 @@ struct word_block {
         return (word | static_cast<Word>(~plain)) & high;
     }
     static Word not_ascii(Word word) { return word & high; }
+    static Word backslash(Word word) {
+        const Word low = word & static_cast<Word>(~high);
+        return static_cast<Word>(~(((low ^ ones * 0x5C) + ones * 0x7F) | word)) & high;
+    }
 };
 
 #if TIPRING_JSON_VECTOR == 1
@@ -170,6 +174,9 @@ struct vector_block {
     }
     static auto not_ascii(type block) {
         return bits(below(block, 0));
+    }
+    static auto backslash(type block) {
+        return bits(equal(block, '\\'));
     }
     static auto not_blank(type block) {
         const mask wide = either(equal(block, ' '), equal(block, '\n'));

@@ -146,6 +146,11 @@ private:
             if (at == nullptr) {
                 at_ = value;
                 if (value > last_start) return run_end::named;
+                if (*value == '"' && f.slot->kind == kind::text) {
+                    if (!string()) return run_end::failed;
+                    at = at_;
+                    continue;
+                }
                 const run_end entered = enter(f);
                 if (entered != run_end::stopped) return entered;
                 at = at_ - 1;
@@ -298,13 +303,11 @@ private:
         bool by_alias = false;
         const std::uint8_t index = known_member(*f.type, start, size, by_alias);
         if (index == table::no_member) {
-            const char* const at = skip_space(value, end_);
-            if (at == end_) return nullptr;
-            const value_scan skipped = skip_value(at, end_, out_.levels_left());
-            if (skipped.code != errc::ok) return nullptr;
+            const char* const after = behind_value(skip_space(value, end_));
+            if (after == nullptr) return nullptr;
             f.slot = nullptr;
             ++out_.unknown_members_;
-            return skipped.end;
+            return after;
         }
         const member& m = f.type->members[index];
         const std::uint64_t bit = std::uint64_t{1} << index;
@@ -313,6 +316,33 @@ private:
         f.slot = &m;
         note(*f.type, index);
         return value;
+    }
+    /// What is behind the value at `at`, which nobody wants; null when the general route must tell
+    /// what is wrong with it.
+    const char* behind_value(const char* at) const {
+        if (detail::distance(at, end_) >= detail::short_integer_size) {
+            const char* const after = behind_plain(at);
+            if (after != nullptr) return after;
+        }
+        if (at == end_) return nullptr;
+        const value_scan skipped = skip_value(at, end_, out_.levels_left());
+        return skipped.code == errc::ok ? skipped.end : nullptr;
+    }
+    /// As behind_value(), for plain text, a short integer and a literal; null for anything else.
+    const char* behind_plain(const char* at) const {
+        switch (*at) {
+        case '"': {
+            const std::size_t length = plain_length(at + 1);
+            return length != not_plain ? at + length + 2 : nullptr;
+        }
+        case 't': return word_at(at) == word_at("true") ? at + 4 : nullptr;
+        case 'f': return word_at(at + 1) == word_at("alse") ? at + 5 : nullptr;
+        case 'n': return word_at(at) == word_at("null") ? at + 4 : nullptr;
+        default: {
+            const unsigned size = detail::scan_short_integer(at).size;
+            return size != 0 ? at + size : nullptr;
+        }
+        }
     }
     /// As find_member(), of a name that has 32 bytes to look at.
     static std::uint8_t known_member(const table& type, const char* name, std::size_t size,

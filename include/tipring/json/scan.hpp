@@ -343,30 +343,69 @@ namespace detail {
     return detail::scan_string_slowly(at, end);
 }
 
+namespace detail {
+
+/// Copies what comes before the next backslash to `out`, which is moved behind it, and returns
+/// where that is; `to` when there is none. `out` is `from`, or before it, or elsewhere.
+inline const char* copy_unescaped_run(char*& out, const char* from, const char* to) {
+    using block = widest_block;
+    while (distance(from, to) >= block::size) {
+        const auto bytes = block::load(from);
+        const auto hits = block::backslash(bytes);
+        const std::size_t size = hits == 0 ? block::size : block::first(hits);
+        // A whole block is stored where nothing that is still to be read lies in its way.
+        const std::uintptr_t ahead =
+            reinterpret_cast<std::uintptr_t>(from) - reinterpret_cast<std::uintptr_t>(out);
+        if (ahead + size >= block::size)
+            std::memcpy(out, &bytes, block::size);
+        else if (ahead != 0)
+            std::memmove(out, from, size);
+        out += size;
+        from += size;
+        if (hits != 0) return from;
+    }
+    while (from != to && *from != '\\') *out++ = *from++;
+    return from;
+}
+
+/// Writes a Unicode scalar value as UTF-8 and returns what is behind it.
+constexpr char* put_character(char* out, char32_t c) {
+    const auto continued = [c](unsigned shift) {
+        return static_cast<char>(0x80 | (c >> shift & 0x3F));
+    };
+    if (c < 0x80) {
+        out[0] = static_cast<char>(c);
+        return out + 1;
+    }
+    if (!TIPRING_SMALL && c < 0x800) {
+        out[0] = static_cast<char>(0xC0 | c >> 6);
+        out[1] = continued(0);
+        return out + 2;
+    }
+    if (!TIPRING_SMALL && c < 0x10000) {
+        out[0] = static_cast<char>(0xE0 | c >> 12);
+        out[1] = continued(6);
+        out[2] = continued(0);
+        return out + 3;
+    }
+    const encoded_character character = encode_character(c);
+    for (unsigned i = 0; i < character.size; ++i) out[i] = character.bytes[i];
+    return out + character.size;
+}
+
+} // namespace detail
+
 /// Writes the string content [from, to), which scan_string() accepted, to `out` as UTF-8 without
 /// escapes and returns how many bytes that are, never more than to - from. `out` may be `from`:
 /// nothing is written past what was read.
 constexpr std::size_t unescape(char* out, const char* from, const char* to) {
     char* const begin = out;
-    while (from != to) {
-#if TIPRING_SMALL
-        if (*from != '\\') {
-            *out++ = *from++;
-            continue;
-        }
-#else
-        const char* const run = *from == '\\' ? from : find_special(from, to);
-        if (std::is_constant_evaluated()) {
-            for (; from != run; ++from) *out++ = *from;
-        } else if (from != run) {
-            const std::size_t size = detail::distance(from, run);
-            if (out != from) std::memmove(out, from, size);
-            out += size;
-            from = run;
-        }
-        while (from != to && detail::is_special(*from) && *from != '\\') *out++ = *from++;
-        if (from == to || *from != '\\') continue;
-#endif
+    for (;;) {
+        if (TIPRING_SMALL || std::is_constant_evaluated())
+            while (from != to && *from != '\\') *out++ = *from++;
+        else
+            from = detail::copy_unescaped_run(out, from, to);
+        if (from == to) return detail::distance(begin, out);
         const detail::short_escape usual = detail::scan_short_escape(from, to);
         detail::escape_scan escape = {from + usual.size, errc::ok, usual.value};
         if (usual.size == 0) escape = detail::scan_escape(from, to);
@@ -374,11 +413,9 @@ constexpr std::size_t unescape(char* out, const char* from, const char* to) {
             *out++ = *from++;
             continue;
         }
-        const detail::encoded_character character = detail::encode_character(escape.value);
-        for (unsigned i = 0; i < character.size; ++i) *out++ = character.bytes[i];
+        out = detail::put_character(out, escape.value);
         from = escape.end;
     }
-    return detail::distance(begin, out);
 }
 
 /// Whether the string content [from, to), escapes and all, stands for `plain`. Copies nothing;
