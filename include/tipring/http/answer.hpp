@@ -321,23 +321,25 @@ private:
                 is_error_object(got_.from.body, facts_.operation.api->error_member, facts_.type));
     }
 
-    [[gnu::noinline]] door fail(errc code) const {
-        ::new (place_) error{.code = code};
+    /// `needed` is a lower bound.
+    [[gnu::noinline]] door fail(errc code, std::size_t needed = 0) const {
+        auto& failure = *::new (place_) error();
+        failure.code = code;
+        failure.needed_is_lower_bound = needed != 0;
+        failure.needed = needed;
         return door::failure;
     }
 
     [[gnu::noinline]] door refusal() const {
         const response& seen = got_.from;
         const api& vendor = *facts_.operation.api;
-        api_error& said = *::new (place_) api_error{};
+        api_error& said = *::new (place_) api_error();
         said.status = seen.status;
         said.retry_after = header_value(seen.headers, "Retry-After"sv);
         said.location = header_value(seen.headers, "Location"sv);
         said.correlation_id = correlation_id(seen, vendor);
         if (vendor.read_error(seen, memory_, options_.errors, said)) return door::refusal;
-        ::new (place_) error{
-            .code = errc::capacity, .needed_is_lower_bound = true, .needed = memory_.needed()};
-        return door::failure;
+        return fail(errc::capacity, memory_.needed());
     }
 
     [[gnu::noinline]] door value() const {
@@ -364,7 +366,7 @@ private:
 
     /// From the header or, failing that, from the body.
     [[gnu::noinline]] door created() const {
-        created_text& made = *::new (place_) created_text{};
+        created_text& made = *::new (place_) created_text();
         made.location = header_value(got_.from.headers, "Location"sv);
         if (last_path_segment(made.location).empty() && first_character(got_.from.body) == '{') {
             created_body body;

@@ -242,6 +242,13 @@ private:
 
     enum class role : std::uint8_t { object, array, map };
 
+    struct list_part {
+        /// The first element.
+        std::byte* first;
+        /// Where the arena's bottom was when the list began.
+        std::byte* bottom;
+    };
+
     /// Written as it is pushed, and no more of it than its role needs. The member that an array or
     /// map is, and the object that has it, are in the frame below.
     struct frame {
@@ -267,12 +274,8 @@ private:
         union {
             /// Of an object: a bit for each member that came by its name.
             std::uint64_t seen;
-            /// Of an array or map: its first element, and where the arena's bottom was when it
-            /// began.
-            struct {
-                std::byte* first;
-                std::byte* bottom;
-            } list;
+            /// Of an array or map.
+            list_part list;
         };
     };
     static_assert(table::most_aliases <= 8);
