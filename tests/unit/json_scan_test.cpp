@@ -489,12 +489,15 @@ TEST_CASE("unescape: every short form, in place and into another buffer") {
 }
 
 TEST_CASE("unescape writes nothing past what it has read") {
-    for (std::size_t before = 0; before <= 20; ++before) {
+    for (std::size_t before = 0; before <= 40; ++before) {
         const std::string content = std::string(before, 'x') + "\\n\xC3\xA9" +
                                     std::string(before, 'y') + "\\ud83d\\ude00\\t";
         const std::string expected = std::string(before, 'x') + "\n\xC3\xA9" +
                                      std::string(before, 'y') + "\xF0\x9F\x98\x80\t";
         const exact bytes{content};
+        std::string other(expected.size() + 32, '?');
+        REQUIRE(json::unescape(other.data(), bytes.begin(), bytes.end()) == expected.size());
+        CHECK(other == expected + std::string(32, '?'));
         REQUIRE(json::unescape(bytes.begin(), bytes.begin(), bytes.end()) == expected.size());
         CHECK(bytes.view().substr(0, expected.size()) == expected);
         CHECK(bytes.view().substr(expected.size()) == text{content}.substr(expected.size()));

@@ -560,7 +560,7 @@ private:
         char* const target =
             changeable_ != nullptr ? changeable_ + (start - begin_) : out_.text_room(size);
         if (target == nullptr) return false;
-        const std::size_t shorter = unescape(target, start, scanned.end);
+        const std::size_t shorter = detail::unescape(target, target + size, start, scanned.end);
         into = changeable_ != nullptr ? text{target, shorter}
                                       : out_.keep_text_room(target, size, shorter);
         return true;
