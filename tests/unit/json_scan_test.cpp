@@ -498,6 +498,10 @@ TEST_CASE("unescape writes nothing past what it has read") {
         std::string other(expected.size() + 32, '?');
         REQUIRE(json::unescape(other.data(), bytes.begin(), bytes.end()) == expected.size());
         CHECK(other == expected + std::string(32, '?'));
+        const exact wide{content};
+        REQUIRE(json::detail::unescape(wide.begin(), wide.end(), wide.begin(), wide.end()) ==
+                expected.size());
+        CHECK(wide.view().substr(0, expected.size()) == expected);
         REQUIRE(json::unescape(bytes.begin(), bytes.begin(), bytes.end()) == expected.size());
         CHECK(bytes.view().substr(0, expected.size()) == expected);
         CHECK(bytes.view().substr(expected.size()) == text{content}.substr(expected.size()));
