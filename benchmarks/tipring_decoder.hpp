@@ -21,7 +21,7 @@ public:
 private:
     const void* decode() override {
         memory_.reset();
-        value_ = json::decode<T, Engine>(of().body, memory_);
+        ::new (&value_) tipring::result<T>{json::decode<T, Engine>(of().body, memory_)};
         return value_ ? &*value_ : nullptr;
     }
 

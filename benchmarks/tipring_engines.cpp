@@ -29,7 +29,7 @@ private:
     const void* decode() override {
         memory_.reset();
         if (!of().has_escapes) bodies_.rewind();
-        value_ = json::decode_in_place<T>(bodies_.take(), memory_);
+        ::new (&value_) tipring::result<T>{json::decode_in_place<T>(bodies_.take(), memory_)};
         return value_ ? &*value_ : nullptr;
     }
 

@@ -257,7 +257,12 @@ private:
 
     using door = detail::door;
 
-    explicit answer(const http::response& from) : from_{from}, value_{}, door_{door::value} {}
+    explicit answer(const http::response& from) : from_{from}, door_{door::value} {
+        if constexpr (json::described<T>)
+            tipring::detail::clear(&value_, sizeof value_);
+        else
+            ::new (&value_) T{};
+    }
 
     http::response from_;
     // Not a std::variant, whose assignment has a way to abort().

@@ -83,9 +83,14 @@ struct request_memory {
     arena::mark before;
     std::size_t needed = 0;
     bool is_short = false;
-    error failure = {};
+    union {
+        error failure;
+    };
 
-    explicit request_memory(arena& from) : memory{from}, before{from.position()} {}
+    explicit request_memory(arena& from) : memory{from}, before{from.position()} {
+        tipring::detail::clear(&failure, sizeof failure);
+        failure.offset = error::no_offset;
+    }
 
     /// Runs `write` on the free room and keeps what it wrote. When that is too little, only
     /// measures from there on. False when `write` was.

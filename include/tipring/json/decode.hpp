@@ -34,7 +34,7 @@ namespace detail {
 
 /// Room for an error that is made only when there is one: success need not write its many bytes.
 union error_room {
-    constexpr error_room() : nothing{} {}
+    error_room() {}
 
     char nothing;
     error failure;
@@ -90,7 +90,8 @@ bool decode_by(const table& type, void* value, std::span<char> body, arena& memo
 /// `body` may be changed when it is no text.
 template <class T, class Engine, class Body>
 result<T> decode_value(Body body, arena& memory, const decode_options& options) {
-    result<T> made{T{}};
+    result<T> made{tipring::detail::unwritten{}};
+    tipring::detail::clear(&*made, sizeof(T));
     error_room room;
     if (!decode_by<Engine>(table_of<T>, &*made, body, memory, options, &room)) made = room.failure;
     return made;
