@@ -227,13 +227,18 @@ static_assert(json::scan_number(longest_integer.data(), longest_integer.data() +
 } // namespace
 
 TEST_CASE("find_special stops at the first special byte, wherever it is in whatever length") {
+    std::vector<std::size_t> sizes;
+    for (std::size_t size = 0; size <= 41; ++size) sizes.push_back(size);
+    for (const std::size_t size : {79u, 80u, 81u, 95u, 96u, 127u, 144u, 150u, 210u})
+        sizes.push_back(size);
     int wrong = 0;
-    for (std::size_t size = 0; size <= 41; ++size) {
+    for (const std::size_t size : sizes) {
         const exact plain{std::string(size, 'x')};
         wrong += json::find_special(plain.begin(), plain.end()) != plain.end();
         for (std::size_t place = 0; place < size; ++place) {
             for (int value = 0; value < 256; ++value) {
-                const exact bytes{std::string(size, value % 2 == 0 ? '~' : ' ')};
+                const char filler = " ~!#[]\x7F"[value % 7];
+                const exact bytes{std::string(size, filler)};
                 bytes.begin()[place] = static_cast<char>(value);
                 if (place + 2 < size) bytes.begin()[place + 2] = '"';
                 const bool special = value < 0x20 || value > 0x7F || value == '"' || value == '\\';

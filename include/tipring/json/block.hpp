@@ -33,14 +33,29 @@ constexpr std::uint32_t four_bytes(const char* at) {
 
 /// The index of the lowest bit that is set; there is one.
 inline std::size_t lowest_bit(std::uint64_t bits) {
-#if defined(__clang__) && defined(__x86_64__) && !defined(__BMI__)
-    // Clang 14 takes BSF, which costs eight operations on some processors. With this prefix it is
-    // TZCNT where the processor knows that, and BSF elsewhere, with the same result.
+#if defined(__GNUC__) && defined(__x86_64__) && !defined(__BMI__)
+    // Clang 14 takes BSF, which costs eight operations on some processors, GCC widens the result
+    // once more. With this prefix it is TZCNT where the processor knows that, and BSF elsewhere,
+    // with the same result.
     std::uint64_t index;
     asm("rep bsfq %1, %0" : "=r"(index) : "r"(bits) : "cc");
     return index;
 #else
     return static_cast<unsigned>(std::countr_zero(bits));
+#endif
+}
+
+/// Sets a bit; false when it was set before.
+inline bool set_bit(std::uint64_t& bits, std::size_t index) {
+#if defined(__GNUC__) && defined(__x86_64__)
+    // One instruction, which compilers do not make of the lines below.
+    bool was_set;
+    asm("btsq %2, %0" : "+r"(bits), "=@ccc"(was_set) : "r"(index));
+    return !was_set;
+#else
+    const std::uint64_t before = bits;
+    bits |= std::uint64_t{1} << index;
+    return bits != before;
 #endif
 }
 
@@ -79,7 +94,7 @@ struct word_block {
 };
 
 #if TIPRING_JSON_VECTOR == 1
-/// Sixteen bytes in a vector register. A mask has 0 or 0xFF in each byte.
+/// Sixteen bytes in a vector register. Of each byte of a mask the top bit tells.
 struct vector_block {
     using type = __m128i;
     using mask = __m128i;
@@ -93,8 +108,11 @@ struct vector_block {
     static mask none() { return _mm_setzero_si128(); }
     static mask equal(type block, char c) { return _mm_cmpeq_epi8(block, _mm_set1_epi8(c)); }
     static mask equal(type a, type b) { return _mm_cmpeq_epi8(a, b); }
-    static mask below(type block, char c) { return _mm_cmplt_epi8(block, _mm_set1_epi8(c)); }
-    static mask above(type block, char c) { return _mm_cmpgt_epi8(block, _mm_set1_epi8(c)); }
+    // A difference that cannot wrap has the sign that tells. Of a comparison with a constant GCC
+    // makes three instructions.
+    static mask below(type block, char c) { return _mm_subs_epi8(block, _mm_set1_epi8(c)); }
+    static mask above(type block, char c) { return _mm_subs_epi8(_mm_set1_epi8(c), block); }
+    static type lesser(type a, type b) { return _mm_min_epu8(a, b); }
     static type sum(type block, char c) { return _mm_add_epi8(block, _mm_set1_epi8(c)); }
     static type flipped(type block, char bits) { return _mm_xor_si128(block, _mm_set1_epi8(bits)); }
     static mask either(mask a, mask b) { return _mm_or_si128(a, b); }
@@ -124,6 +142,9 @@ struct vector_block {
     static mask equal(type a, type b) { return vceqq_s8(a, b); }
     static mask below(type block, char c) { return vcltq_s8(block, vdupq_n_s8(c)); }
     static mask above(type block, char c) { return vcgtq_s8(block, vdupq_n_s8(c)); }
+    static type lesser(type a, type b) {
+        return vreinterpretq_s8_u8(vminq_u8(vreinterpretq_u8_s8(a), vreinterpretq_u8_s8(b)));
+    }
     static type sum(type block, char c) { return vaddq_s8(block, vdupq_n_s8(c)); }
     static type flipped(type block, char bits) { return veorq_s8(block, vdupq_n_s8(bits)); }
     static mask either(mask a, mask b) { return vorrq_u8(a, b); }
@@ -160,12 +181,22 @@ struct vector_block {
     static auto special(type block) {
         return bits(special_mask(block));
     }
-    /// Whether none of the four blocks from `at` has a special byte.
-    static bool four_are_plain(const char* at) {
-        const mask first = either(special_mask(load(at)), special_mask(load(at + size)));
-        const mask second =
-            either(special_mask(load(at + 2 * size)), special_mask(load(at + 3 * size)));
-        return !any(either(first, second));
+    /// The index of the first special byte in the four blocks from `at`; their size when there is
+    /// none. Here the top bit is flipped too, so that the least of four bytes tells for all.
+    static std::size_t first_of_four(const char* at) {
+        constexpr auto top_bit = static_cast<char>(0x80);
+        constexpr auto escape = static_cast<char>('\\' ^ 2 ^ 0x80);
+        const auto turned = [at](std::size_t i) {
+            return flipped(load(at + i * size), static_cast<char>(2 ^ 0x80));
+        };
+        const type a = turned(0), b = turned(1), c = turned(2), d = turned(3);
+        const type least = lesser(lesser(a, b), lesser(c, d));
+        const mask escapes = either(either(equal(a, escape), equal(b, escape)),
+                                    either(equal(c, escape), equal(d, escape)));
+        if (!any(either(below(flipped(least, top_bit), 0x21), escapes))) return 4 * size;
+        std::size_t index = 0;
+        while (special(load(at + index)) == 0) index += size;
+        return index + first(special(load(at + index)));
     }
     /// Brackets, braces, the backslash and, by chance, the bar: with bit 5 set they are 0x7B to
     /// 0x7D, the last signed bytes when moved up by two, which turns what follows negative.

@@ -71,7 +71,14 @@ inline const char* find_by_blocks(const char* at, const char* end) {
 #if TIPRING_JSON_VECTOR
     // Tokens and notes are long: one test for four blocks.
     constexpr std::size_t stride = 4 * vector_block::size;
-    while (distance(at, end) >= stride && vector_block::four_are_plain(at)) at += stride;
+    if (distance(at, end) >= stride) {
+        const char* const last = end - stride;
+        do {
+            const std::size_t index = vector_block::first_of_four(at);
+            at += index;
+            if (index != stride) return at;
+        } while (at <= last);
+    }
 #endif
     const std::size_t size = distance(at, end);
     if (size >= widest_block::size)
