@@ -512,6 +512,32 @@ TEST_CASE("decode: texts whose length is no longer remembered") {
     }
 }
 
+TEST_CASE("decode: texts as long as before, longer and shorter") {
+    for (std::size_t usual = 0; usual <= 50; ++usual) {
+        for (std::size_t other = 0; other <= 50; ++other) {
+            std::string body = R"({"branches":[)";
+            for (const std::size_t size : {usual, usual, other, usual})
+                body += R"({"leaf":{"name":")" + std::string(size, 'n') + R"("}},)";
+            body.back() = ']';
+            const everything& got = read(body + R"(,"words":"and what lies behind that list"})");
+            std::size_t i = 0;
+            for (const std::size_t size : {usual, usual, other, usual})
+                CHECK(*(*got.branches)[i++].leaf->name == std::string(size, 'n'));
+        }
+    }
+    for (const char odd : {'\n', '\\', '\xFF'}) {
+        std::string marked = R"({"branches":[{"leaf":{"name":"twenty characters ..."}},)"
+                             R"({"leaf":{"name":"twenty ^)";
+        marked += odd;
+        marked += R"(haracters ..."}}],"words":"and what lies behind that list"})";
+        refuses(marked,
+                odd == '\n'   ? errc::invalid_json
+                : odd == '\\' ? errc::invalid_escape
+                              : errc::invalid_utf8,
+                "branches[1].leaf.name");
+    }
+}
+
 TEST_CASE("decode: a document of any shape is kept as it is written, and written again") {
     for (const text body : {text{R"({"content":1,"a":[{"b":"\u0041"}]})"}, text{"[1, 2]"},
                             text{R"("x\n")"}, text{"-1.50"}, text{"true"}, text{"null"}}) {
@@ -624,6 +650,82 @@ TEST_CASE("decode: duplicate members and map keys") {
     refuses(R"({"texts":{"a":"1",^"\u0061":"3"}})", errc::duplicate_member, "texts[1]");
     accepts(R"({"x":1,"x":2})");
     accepts(R"({"branches":[{"title":"a"},{"title":"a"}]})");
+}
+
+TEST_CASE("decode: a duplicate that the order of the objects before lets expect") {
+    // The second element teaches that name follows size, the first that size follows name.
+    const std::string learned =
+        R"({"branches":[{"leaf":{"name":"n","size":1}},{"leaf":{"size":1,"name":"n"}},)";
+    const auto with = [&](const char* leaf, const char* rest) {
+        return learned + R"({"leaf":{)" + leaf + "}}]" + rest + "}";
+    };
+    for (const char* const rest :
+         {"",
+          R"(,"words":"what lies behind is long enough for the guesses about whole members")"}) {
+        CAPTURE(rest);
+        accepts(with(R"("size":1,"name":"n","on":true)", rest));
+        refuses(with(R"("size":1,"name":"n",^"size":2)", rest), errc::duplicate_member,
+                "branches[2].leaf.size");
+        refuses(with(R"("name":"n","size":1,^"name":"n")", rest), errc::duplicate_member,
+                "branches[2].leaf.name");
+        refuses(with(R"("name":"n","size":1,^"name":"")", rest), errc::duplicate_member,
+                "branches[2].leaf.name");
+    }
+}
+
+TEST_CASE("decode: members that are left out now and then") {
+    std::string body = R"({"branches":[)";
+    for (int i = 0; i < 64; ++i) {
+        if (i != 0) body += ',';
+        body += R"({"leaf":{)";
+        std::string_view comma;
+        const auto put = [&](bool comes, std::string_view member) {
+            if (!comes) return;
+            body += comma;
+            body += member;
+            comma = ",";
+        };
+        put(i % 2 == 0, R"("on":true)");
+        put(i % 3 == 0, R"("name":"a name that has some length")");
+        put(i % 5 != 0, R"("size":12345)");
+        body += "}}";
+    }
+    const everything& got = read(body + "]}");
+    REQUIRE(got.branches->size() == 64);
+    for (std::size_t i = 0; i < 64; ++i) {
+        const json_types::leaf& leaf = *(*got.branches)[i].leaf;
+        CHECK(leaf.on.has_value() == (i % 2 == 0));
+        CHECK(leaf.name.has_value() == (i % 3 == 0));
+        CHECK(leaf.size.has_value() == (i % 5 != 0));
+    }
+}
+
+TEST_CASE("decode: lists of texts, plain or not, among other members") {
+    const auto with = [](const char* list) {
+        return std::string{R"({"words":"w","names":)"} + list +
+               R"(,"flag":true,"short_words":"and more members to come behind the list"})";
+    };
+    const json::decode_options options = {.max_elements = 3};
+    const auto names_of = [&](const char* list) {
+        std::string joined;
+        for (const text name : *read(with(list)).names) joined += std::string{name} + "|";
+        return joined;
+    };
+    CHECK(names_of("[]") == "");
+    CHECK(names_of(R"([""])") == "|");
+    CHECK(names_of(R"(["a","b"])") == "a|b|");
+    CHECK(names_of(R"([ "a","b"])") == "a|b|");
+    CHECK(names_of(R"(["a", "b" ])") == "a|b|");
+    CHECK(names_of(R"(["a","\u0062","c"])") == "a|b|c|");
+    CHECK(names_of("[\"a\",\"\\\"\" ,\"\xC3\xA9\"]") == "a|\"|\xC3\xA9|");
+    refuses(with(R"(["a",^1])"), errc::expected_string, "names[1]");
+    refuses(with(R"(["a",^null])"), errc::expected_string, "names[1]");
+    refuses(with(R"(["a"^"b"])"), errc::invalid_json, "names[1]");
+    refuses(with(R"(["a",^])"), errc::invalid_json, "names[1]");
+    refuses(with(R"([^,"a"])"), errc::invalid_json, "names[0]");
+    refuses(with(R"(["a"^})"), errc::invalid_json, "names[1]");
+    refuses(with(R"(["a","b","c",^"d"])"), errc::too_many, "names[3]", options);
+    accepts(with(R"(["a","b","c"])"), options);
 }
 
 TEST_CASE("decode: unknown members are checked, skipped and counted") {

@@ -27,7 +27,7 @@
 #endif
 
 /// How many objects and arrays of described types may lie in one another, 4 to 32. Each costs about
-/// 72 bytes of stack while decoding on a 64-bit machine, 24 with TIPRING_SMALL on a 32-bit one. The
+/// 64 bytes of stack while decoding on a 64-bit machine, 24 with TIPRING_SMALL on a 32-bit one. The
 /// deepest MiaRec answer needs 6, CloudLink's deepest, attendances with expanded conferences, 14.
 #ifndef TIPRING_MAX_NESTING
 #define TIPRING_MAX_NESTING 14

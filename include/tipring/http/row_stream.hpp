@@ -573,7 +573,7 @@ private:
 /// one list of its `row` type, or where it has none that of the one object in it that has such a
 /// list; the object may then be null or missing (quirk Q-19). `memory` holds one row at
 /// a time (its text and its arrays) and what the page's other members say; 8 KB are plenty for
-/// calls; the stream itself has some 2.8 KB for calls, most of it a row and what it learns of the
+/// calls; the stream itself has some 2.6 KB for calls, most of it a row and what it learns of the
 /// order of members (core/config.hpp, TIPRING_SMALL). Members that the page does not know take room
 /// only while they pass by. However the bytes are cut, the rows are the same and so are the errors,
 /// but for the room that errc::capacity asks for. Any number of rows may come:

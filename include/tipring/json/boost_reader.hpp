@@ -110,16 +110,17 @@ private:
     bool expected_key(view part) {
         // Small tables have no bytes behind the names for a comparison by blocks.
         if constexpr (TIPRING_SMALL) return false;
-        const std::uint8_t index = *guess_->next();
+        const std::uint8_t index = guess_->expected();
         const member& m = type_->members[index];
         const char* const name = part.data();
         const std::size_t left = left_of_body(name);
         if (left > body_.size() || left < detail::prefix_size) return false;
         if (detail::equal_prefix(name, type_->names + m.name_at + 2) < m.name_size + 2u)
             return false;
-        if (!m.has(json_field)) return false;
-        ++guess_->position;
-        top_->seen |= std::uint64_t{1} << index;
+        const std::uint64_t bit = std::uint64_t{1} << index;
+        if (!m.has(json_field) || (top_->seen & bit) != 0 || top_->seen_aliases != 0) return false;
+        guess_->take(index);
+        top_->seen |= bit;
         top_->slot = &m;
         wanted_ = &m;
         begin_token(end_ - left - 1);
@@ -278,10 +279,8 @@ private:
         const member* const m = top_->slot;
         passed_ = m == nullptr ? 1 : 0;
         wanted_ = m == nullptr ? &no_member : m;
-        if (m != nullptr && top_->role == role::object) {
-            const auto index = static_cast<std::uint8_t>(m - type_->members);
-            member_order::take(*guess_, index, [this] { return out_.is_open_once(*type_); });
-        }
+        if (m != nullptr && top_->role == role::object)
+            guess_->take(static_cast<std::uint8_t>(m - type_->members));
         return true;
     }
     bool is_colon(const char* where) {
@@ -389,7 +388,12 @@ private:
     pieces pieces_ = pieces::none;
     bool has_stopped_ = false;
     member_order order_;
-    member_guess no_guess_ = no_guess;
+#if TIPRING_SMALL
+    member_guess no_guess_ = {};
+#else
+    learned_type no_order_ = {};
+    member_guess no_guess_ = {&no_order_, 0};
+#endif
 };
 
 } // namespace tipring::inline TIPRING_ABI::json

@@ -118,8 +118,8 @@ struct alias {
 
 /// All that codecs know of one type. Read-only data; a program keeps only those it uses.
 struct table {
-    /// The fragments `,"name":` of all members one after the other, `""` behind those of text, so
-    /// that a run of empty members is one piece; then the aliases in the same form.
+    /// The fragments `,"name":` of all members one after the other, `""` behind those of a
+    /// text_field and of no other; then the aliases in the same form.
     const char* names = nullptr;
     const member* members = nullptr;
     const alias* aliases = nullptr;
@@ -456,7 +456,12 @@ template <class T>
 struct table_data {
     static constexpr std::size_t count = descriptions_of<T>.size();
 
-    static constexpr bool has_quotes(const description& d) { return d.facts.kind == kind::text; }
+    static constexpr bool is_json_field(const description& d) {
+        return d.facts.has(is_field) && is_in_json(d.facts);
+    }
+    static constexpr bool has_quotes(const description& d) {
+        return is_json_field(d) && d.facts.kind == kind::text;
+    }
     static constexpr std::size_t alias_count() {
         std::size_t total = 0;
         for (const auto& d : descriptions_of<T>)
@@ -514,9 +519,8 @@ struct table_data {
             made.members[i] = d.facts;
             made.members[i].type = d.type();
             made.members[i].custom = code_for(d.facts);
-            if (d.facts.has(is_field) && is_in_json(d.facts))
-                made.members[i].flags |=
-                    d.facts.kind == kind::text ? json_field | text_field : json_field;
+            if (is_json_field(d)) made.members[i].flags |= json_field;
+            if (has_quotes(d)) made.members[i].flags |= text_field;
             made.members[i].name_at = out.fragment(d.name);
             made.members[i].name_size = static_cast<std::uint8_t>(d.name.size());
             if (has_quotes(d)) out.put("\"\"");

@@ -24,33 +24,28 @@ inline T forgotten(T value) {
 }
 
 /// How many bytes equal_prefix() reads of either text.
-inline constexpr unsigned prefix_size = 32;
+inline constexpr std::size_t prefix_size = 32;
 
-/// How many bytes at `a` and `b` are equal before the first that differs, at most prefix_size. With
-/// `ignored` 1 instead of 0 the first byte counts as equal, whatever it is.
-inline unsigned equal_prefix(const char* a, const char* b, unsigned ignored = 0) {
+/// How many bytes at `a` and `b` are equal before the first that differs, at most prefix_size.
+inline std::size_t equal_prefix(const char* a, const char* b) {
 #if TIPRING_JSON_VECTOR == 1
     using block = vector_block;
     const std::uint64_t low = block::bits(block::equal(block::load(a), block::load(b)));
     const std::uint64_t high = block::bits(block::equal(block::load(a + 16), block::load(b + 16)));
-    return static_cast<unsigned>(lowest_bit(~(low | high << 16 | ignored)));
+    // The ones at the low end become zeros.
+    return lowest_bit(low + (high << 16) + 1);
 #elif TIPRING_JSON_VECTOR == 2
     using block = vector_block;
-    for (unsigned at = 0; at < prefix_size; at += block::size, ignored = 0) {
-        const std::uint64_t equal =
-            block::bits(block::equal(block::load(a + at), block::load(b + at))) | ignored * 0xFu;
-        if (equal != block::all) return at + static_cast<unsigned>(block::first(~equal));
+    for (std::size_t at = 0; at < prefix_size; at += block::size) {
+        const auto equal = block::bits(block::equal(block::load(a + at), block::load(b + at)));
+        if (equal != block::all) return at + block::first(~equal);
     }
     return prefix_size;
 #else
-    for (unsigned at = ignored; at < prefix_size; ++at) {
-        if (prefix_size - at >= wide_block::size) {
-            const wide_word differing = wide_block::load(a + at) ^ wide_block::load(b + at);
-            if (differing != 0) return at + static_cast<unsigned>(wide_block::first(differing));
-            at += wide_block::size - 1;
-        } else if (a[at] != b[at]) {
-            return at;
-        }
+    static_assert(prefix_size % wide_block::size == 0);
+    for (std::size_t at = 0; at < prefix_size; at += wide_block::size) {
+        const wide_word differing = wide_block::load(a + at) ^ wide_block::load(b + at);
+        if (differing != 0) return at + wide_block::first(differing);
     }
     return prefix_size;
 #endif
@@ -69,23 +64,6 @@ inline std::size_t name_length(const char* at) {
     std::size_t size = 0;
     while (size < most && !is_special(at[size])) ++size;
     return size;
-#endif
-}
-
-/// The index of the first byte that is `wanted`, which is there and lies in a whole block.
-inline std::size_t find_byte(const std::uint8_t* in, std::uint8_t wanted) {
-    std::size_t at = 0;
-#if TIPRING_JSON_VECTOR
-    using block = vector_block;
-    const auto* const bytes = reinterpret_cast<const char*>(in);
-    for (;; at += block::size) {
-        const auto hits =
-            block::bits(block::equal(block::load(bytes + at), static_cast<char>(wanted)));
-        if (hits != 0) return at + block::first(hits);
-    }
-#else
-    while (in[at] != wanted) ++at;
-    return at;
 #endif
 }
 

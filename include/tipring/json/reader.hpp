@@ -74,11 +74,9 @@ private:
         failed,
     };
 
-#if TIPRING_SMALL
-    /// Takes the name of the member that is next in the declared order, when it comes without a
-    /// blank.
-    run_end expected_members(sink::frame& f) {
-        const unsigned index = guess().position;
+    /// Takes the name of the member that is to be expected, when it comes without a blank.
+    [[gnu::noinline]] run_end expected_name(sink::frame& f) {
+        const std::uint8_t index = f.guess.expected();
         if (index >= f.type->member_count) return run_end::stopped;
         const member& m = f.type->members[index];
         const std::size_t size = m.name_size + std::size_t{3};
@@ -87,13 +85,14 @@ private:
         if (detail::distance(at, end_) < size ||
             !detail::same_bytes(at, f.type->names + m.name_at + 1, size))
             return run_end::stopped;
+        if (!TIPRING_SMALL && (f.seen >> index & 1) != 0) return run_end::stopped;
         at_ = at + size;
         fresh_object_ = false;
-        ++guess().position;
-        return out_.select(f, static_cast<std::uint8_t>(index), false) ? run_end::named
-                                                                       : run_end::failed;
+        f.guess.take(index);
+        return out_.select(f, index, false) ? run_end::named : run_end::failed;
     }
-#else
+
+#if !TIPRING_SMALL
     /// Takes members for as long as each is known and its value is plain: text without escapes that
     /// is ASCII, a short integer, a literal. Where it stops the general route goes on, be that at
     /// the end of an object, at another member or at a fault.
@@ -151,6 +150,12 @@ private:
                     at = at_;
                     continue;
                 }
+                if (*value == '[' && f.slot->kind == kind::array && f.slot->element == kind::text) {
+                    if (!texts(f)) return run_end::failed;
+                    if (&top() != &f) return run_end::stopped;
+                    at = at_;
+                    continue;
+                }
                 const run_end entered = enter(f);
                 if (entered != run_end::stopped) return entered;
                 at = at_ - 1;
@@ -163,7 +168,10 @@ private:
             if (around.role == role::array && at[0] == ',' && at[1] == '{') {
                 at_ = ++at;
                 if (!out_.element_begin(around)) return run_end::failed;
-                begin_members();
+                ++at_;
+                fresh_object_ = true;
+                // It has the type of the one before, and its place.
+                guess().previous = 0;
             } else if (around.role != role::object || around.seen_aliases != 0) {
                 return run_end::stopped;
             }
@@ -190,10 +198,24 @@ private:
         return run_end::stopped;
     }
 
+    /// Takes the list of texts at at_, which is the value of the member that was named, or begins
+    /// it, when the general route must go on.
+    bool texts(const sink::frame& around) {
+        if (!out_.push_list(around, role::array)) return false;
+        ++at_;
+        sink::frame& f = top();
+        if (*at_ == '"' && !plain_texts(f)) return false;
+        if (at_ != end_ && *at_ == ']') {
+            ++at_;
+            out_.finish_list(f);
+        }
+        return true;
+    }
+
     /// Ends the object that at_ closes, and the list that ends with it. False, and nothing done,
     /// when at_ does not close it, something is missing, or nothing is around it.
     bool leave(const sink::frame& f) {
-        if (*at_ != '}' || out_.depth() < 2 || (f.type->required & ~f.seen) != 0) return false;
+        if (*at_ != '}' || &f == out_.frames_ || (f.type->required & ~f.seen) != 0) return false;
         ++at_;
         --out_.above_;
         sink::frame& around = top();
@@ -209,92 +231,80 @@ private:
     template <style Style>
     [[gnu::always_inline]] const char* members_of_one(sink::frame& f, const char* at,
                                                       const char* last_start, const char*& value) {
-        const table& type = *f.type;
-        const std::uint8_t* next = guess().next();
-        std::uint8_t* const lengths = guess().learned->lengths.data();
+        if (!fresh_object_ && *at != ',') return at;
+        const member* const members = f.type->members;
+        const char* const names = f.type->names;
+        learned_type& learned = *f.guess.learned;
         std::byte* const object = f.base;
         [[maybe_unused]] name_gap gap;
-        unsigned brace = fresh_object_ ? 1 : 0;
-        for (;;) {
-            unsigned index = *next;
-            const member* m = type.members + index;
-            const unsigned size = m->name_size + 4u;
+        /// Where no known member was taken before.
+        const char* start = at;
+        std::uint64_t seen = f.seen;
+        std::size_t previous = f.guess.previous;
+        do {
+            std::size_t index = learned.following[previous];
+            const member* m = members + index;
+            const std::size_t size = m->name_size + std::size_t{3};
             const char* name = at + 1;
-            unsigned same = 0;
-            if constexpr (Style == style::compact) {
-                same = detail::equal_prefix(at, type.names + m->name_at, brace);
-            } else {
-                if (brace == 0 && *at != ',') break;
+            if constexpr (Style == style::spaced) {
                 name = gap.name_after(name, end_);
                 if (name > last_start) break;
-                same = 1 + detail::equal_prefix(name, type.names + m->name_at + 1);
             }
-            value = name + size - 1;
-            if (Style == style::compact && same > size && m->has(text_field)) {
-                // Its quotes follow in the table, so that the first is known to be there.
-                ++next;
-                brace = 0;
+            const std::size_t same = detail::equal_prefix(name, names + m->name_at + 1);
+            // Only text has quotes behind its name in the table.
+            if (Style == style::compact && same > size && name[size] == '"') {
+                if (!detail::set_bit(seen, index)) break;
+                previous = index + 1;
+                const char* const content = name + size + 1;
                 if (same > size + 1) {
-                    set_field_text(object + m->offset, text{value + 1, 0});
-                    at = value + 2;
-                    if (at <= last_start) continue;
-                    break;
-                }
-                if (!near_string(value + 1, object + m->offset, lengths[index], at)) {
+                    set_field_text(object + m->offset, text{content, 0});
+                    at = content + 1;
+                } else if (!near_string(content, object + m->offset, learned.lengths[index], at)) {
+                    value = content - 1;
                     at = nullptr;
-                    break;
                 }
-                if (at <= last_start) continue;
-                break;
-            } else {
-                if (same >= size && m->has(json_field)) {
-                    ++next;
-                } else {
-                    take(f, next);
-                    if (brace == 0 && *at != ',') break;
-                    value = unexpected(f, name);
-                    next = guess().next();
-                    if (value == nullptr) break;
-                    if (f.slot == nullptr) {
-                        brace = 0;
-                        at = value;
-                        if (at <= last_start) continue;
-                        break;
-                    }
-                    m = f.slot;
-                    index = static_cast<unsigned>(m - type.members);
-                }
-                brace = 0;
-                if (*value == ' ') ++value;
-                if (detail::byte_at(value) <= ' ') value = skip_space(value, end_);
-                if (value > last_start)
-                    at = nullptr;
-                else if (m->kind == kind::text)
-                    at = plain_text(value, *m, object, lengths[index]);
-                else if constexpr (Style == style::compact)
-                    at = plain_scalar(value, *m, object);
-                else
-                    at = spaced_scalar(value, *m, object);
+                continue;
             }
-            if (at == nullptr || at > last_start) break;
+            if (same >= size && m->has(json_field)) {
+                value = name + size;
+            } else {
+                value = unexpected(f, name, previous);
+                if (value == nullptr) break;
+                if (f.slot == nullptr) {
+                    fresh_object_ = false;
+                    at = start = value;
+                    continue;
+                }
+                m = f.slot;
+                index = static_cast<std::size_t>(m - members);
+            }
+            if (!detail::set_bit(seen, index)) break;
+            previous = index + 1;
+            if (Style == style::spaced && *value == ' ') ++value;
+            if (detail::byte_at(value) <= ' ') value = skip_space(value, end_);
+            if (value > last_start)
+                at = nullptr;
+            else if (m->kind == kind::text)
+                at = plain_text(value, *m, object, learned.lengths[index]);
+            else if constexpr (Style == style::compact)
+                at = plain_scalar(value, *m, object);
+            else
+                at = spaced_scalar(value, *m, object);
+        } while (at != nullptr && at <= last_start && *at == ',');
+        f.seen = seen;
+        f.guess.previous = previous;
+        if (at != start) {
+            fresh_object_ = false;
+            f.slot = members + (previous - 1);
         }
-        take(f, next);
-        fresh_object_ = brace != 0;
         return at;
-    }
-
-    /// Takes note of the members that came as expected, up to `next`.
-    void take(sink::frame& f, const std::uint8_t* next) {
-        const auto count = static_cast<unsigned>(next - guess().next());
-        if (count == 0) return;
-        f.seen |= guess().advance(count);
-        f.slot = &f.type->members[next[-1]];
     }
 
     /// Takes the name of the member that comes instead of the expected one, and returns where its
     /// value is; of a member that nobody knows it takes the value too. f.slot tells which it was.
     /// Null, and nothing taken, when only the general route can tell what it is.
-    [[gnu::noinline]] const char* unexpected(sink::frame& f, const char* name) {
+    [[gnu::noinline]] const char* unexpected(sink::frame& f, const char* name,
+                                             std::size_t previous) {
         if (*name != '"') return nullptr;
         const char* const start = name + 1;
         const std::size_t size = detail::name_length(start);
@@ -310,11 +320,10 @@ private:
             return after;
         }
         const member& m = f.type->members[index];
-        const std::uint64_t bit = std::uint64_t{1} << index;
-        if (by_alias || !m.has(json_field) || (f.seen & bit) != 0) return nullptr;
-        f.seen |= bit;
+        if (by_alias || !m.has(json_field)) return nullptr;
         f.slot = &m;
-        note(*f.type, index);
+        f.guess.previous = previous;
+        f.guess.take(index);
         return value;
     }
     /// What is behind the value at `at`, which nobody wants; null when the general route must tell
@@ -510,9 +519,13 @@ private:
     bool members() {
         sink::frame& f = top();
         if (f.role == role::object) {
-            const run_end ended = expected_members(f);
+            run_end ended = run_end::stopped;
+#if !TIPRING_SMALL
+            ended = expected_members(f);
+            if (ended == run_end::stopped && (&top() != &f || f.role != role::object)) return true;
+#endif
+            if (ended == run_end::stopped) ended = expected_name(f);
             if (ended != run_end::stopped) return ended == run_end::named && value_of_member();
-            if (&top() != &f || f.role != role::object) return true;
         }
         if ((at_ == end_ || *at_ != ',') && !skip_blanks()) return false;
         const bool first = fresh_object_;
@@ -544,12 +557,8 @@ private:
         at_ = after + 1;
         if (!kept) out_.memory().rewind(mark);
         if (f.role == role::object && f.slot != nullptr)
-            note(*f.type, static_cast<std::uint8_t>(f.slot - f.type->members));
+            f.guess.take(static_cast<std::uint8_t>(f.slot - f.type->members));
         return true;
-    }
-
-    [[gnu::noinline]] void note(const table& type, std::uint8_t index) {
-        member_order::take(guess(), index, [&] { return out_.is_open_once(type); });
     }
 
     /// The unescaped content of a scanned string, whose bytes stay put.

@@ -302,14 +302,6 @@ private:
     frame& top() { return above_[-1]; }
     const frame& top() const { return above_[-1]; }
 
-    /// Whether no other open object is of this type, which the innermost one has.
-    bool is_open_once(const table& type) const {
-        unsigned count = 0;
-        for (const frame* f = frames_; f != above_; ++f)
-            if (f->role == role::object && f->type == &type) ++count;
-        return count == 1;
-    }
-
     bool too_deep() { return fail(errc::too_deep, depth() + 1, true); }
 
     bool push_object(const table& type, std::byte* object) {
@@ -327,9 +319,10 @@ private:
     [[gnu::noinline]] bool element_begin(frame& f) {
         if (f.slot->element != kind::object) return refuse(f.slot->element);
         if (above_ == limit_) return too_deep();
-        std::byte* const element = push_element(f);
+        const table& type = *f.slot->type;
+        std::byte* const element = push_element(f, type.size, type.alignment);
         if (element == nullptr) return false;
-        return push_object(*f.slot->type, element);
+        return push_object(type, element);
     }
 
     /// A bit for each alias of the member.
@@ -340,7 +333,7 @@ private:
         return static_cast<std::uint8_t>(bits);
     }
 
-    bool select(frame& f, std::uint8_t index, bool by_alias) {
+    [[gnu::noinline]] bool select(frame& f, std::uint8_t index, bool by_alias) {
         const std::uint64_t bit = std::uint64_t{1} << index;
         const member& m = f.type->members[index];
         f.slot = &m;
@@ -422,15 +415,17 @@ private:
         --above_;
     }
 
-    std::byte* push_element(frame& f) {
+    [[gnu::noinline]] std::byte* push_element(frame& f) {
         const member& m = *owner(f).slot;
+        return push_element(f, element_size(m), element_alignment(m));
+    }
+    std::byte* push_element(frame& f, std::size_t size, std::size_t alignment) {
         const std::size_t most = f.role == role::map ? options_.max_keys : options_.max_elements;
-        if (f.count >= std::min<std::size_t>(most, UINT32_MAX)) {
+        if (f.count >= most || f.count == UINT32_MAX) {
             fail(errc::too_many, std::size_t{f.count} + 1, true);
             return nullptr;
         }
-        auto* const element =
-            static_cast<std::byte*>(memory_.push(element_size(m), element_alignment(m)));
+        auto* const element = static_cast<std::byte*>(memory_.push(size, alignment));
         if (element == nullptr) {
             fail(errc::capacity, memory_.needed(), true);
             return nullptr;
@@ -440,7 +435,7 @@ private:
     }
 
     [[gnu::noinline]] bool text_element(frame& f, text value) {
-        std::byte* const element = push_element(f);
+        std::byte* const element = push_element(f, sizeof value, alignof(text));
         if (element == nullptr) return false;
         detail::store(element, value);
         return true;
