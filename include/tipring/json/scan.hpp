@@ -225,7 +225,7 @@ struct short_escape {
     unsigned size;
 };
 
-constexpr short_escape scan_short_escape(const char* at, const char* end) {
+[[gnu::always_inline]] constexpr short_escape scan_short_escape(const char* at, const char* end) {
     // Where size counts, scan_escape() does it all.
     if (TIPRING_SMALL || distance(at, end) < 6) return {};
     switch (at[1]) {
