@@ -50,8 +50,8 @@ public:
     constexpr either(const error& failure) : failure_{failure}, has_failed_{true} {}
     either(unwritten) {}
 
-    constexpr T* value() { return has_failed_ ? nullptr : &value_; }
-    constexpr const T* value() const { return has_failed_ ? nullptr : &value_; }
+    constexpr T* value() { return &value_; }
+    constexpr const T* value() const { return &value_; }
     constexpr const error* failure() const { return has_failed_ ? &failure_ : nullptr; }
 
 private:

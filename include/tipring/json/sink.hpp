@@ -421,7 +421,7 @@ private:
     }
     std::byte* push_element(frame& f, std::size_t size, std::size_t alignment) {
         const std::size_t most = f.role == role::map ? options_.max_keys : options_.max_elements;
-        if (f.count >= most || f.count == UINT32_MAX) {
+        if (f.count >= std::min<std::size_t>(most, UINT32_MAX)) {
             fail(errc::too_many, std::size_t{f.count} + 1, true);
             return nullptr;
         }
@@ -435,7 +435,7 @@ private:
     }
 
     [[gnu::noinline]] bool text_element(frame& f, text value) {
-        std::byte* const element = push_element(f, sizeof value, alignof(text));
+        std::byte* const element = push_element(f, sizeof(text), alignof(text));
         if (element == nullptr) return false;
         detail::store(element, value);
         return true;
