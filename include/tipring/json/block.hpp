@@ -181,9 +181,9 @@ struct vector_block {
     static auto special(type block) {
         return bits(special_mask(block));
     }
-    /// The index of the first special byte in the four blocks from `at`; their size when there is
-    /// none. Here the top bit is flipped too, so that the least of four bytes tells for all.
-    static std::size_t first_of_four(const char* at) {
+    /// Whether none of the four blocks from `at` has a special byte. Here the top bit is flipped
+    /// too, so that the least of four bytes tells for all.
+    static bool four_are_plain(const char* at) {
         constexpr auto top_bit = static_cast<char>(0x80);
         constexpr auto escape = static_cast<char>('\\' ^ 2 ^ 0x80);
         const auto turned = [at](std::size_t i) {
@@ -193,10 +193,7 @@ struct vector_block {
         const type least = lesser(lesser(a, b), lesser(c, d));
         const mask escapes = either(either(equal(a, escape), equal(b, escape)),
                                     either(equal(c, escape), equal(d, escape)));
-        if (!any(either(below(flipped(least, top_bit), 0x21), escapes))) return 4 * size;
-        std::size_t index = 0;
-        while (special(load(at + index)) == 0) index += size;
-        return index + first(special(load(at + index)));
+        return !any(either(below(flipped(least, top_bit), 0x21), escapes));
     }
     /// Brackets, braces, the backslash and, by chance, the bar: with bit 5 set they are 0x7B to
     /// 0x7D, the last signed bytes when moved up by two, which turns what follows negative.

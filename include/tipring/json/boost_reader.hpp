@@ -117,10 +117,9 @@ private:
         if (left > body_.size() || left < detail::prefix_size) return false;
         if (detail::equal_prefix(name, type_->names + m.name_at + 2) < m.name_size + 2u)
             return false;
-        const std::uint64_t bit = std::uint64_t{1} << index;
-        if (!m.has(json_field) || (top_->seen & bit) != 0 || top_->seen_aliases != 0) return false;
+        if (!m.has(json_field) || top_->seen_aliases != 0 || !detail::set_bit(top_->seen, index))
+            return false;
         guess_->take(index);
-        top_->seen |= bit;
         top_->slot = &m;
         wanted_ = &m;
         begin_token(end_ - left - 1);

@@ -80,7 +80,7 @@ public:
     member_guess of(const table& type) {
         std::size_t i = 0;
         while (i < used_ && types_[i].type != &type) ++i;
-        learned_type& l = types_[i < most_types ? i : most_types];
+        learned_type& l = types_[i];
         if (i == used_ && i < most_types) {
             ++used_;
             l.type = &type;

@@ -73,11 +73,7 @@ inline const char* find_by_blocks(const char* at, const char* end) {
     constexpr std::size_t stride = 4 * vector_block::size;
     if (distance(at, end) >= stride) {
         const char* const last = end - stride;
-        do {
-            const std::size_t index = vector_block::first_of_four(at);
-            at += index;
-            if (index != stride) return at;
-        } while (at <= last);
+        while (at <= last && vector_block::four_are_plain(at)) at += stride;
     }
 #endif
     const std::size_t size = distance(at, end);
