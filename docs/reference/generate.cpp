@@ -178,7 +178,7 @@ private:
         if (!facts.other_path.empty()) print(", also " + code(facts.other_path));
         if (names_answers) print(". Answer: " + answer_name<typename Op::answer>() + (facts.may_be_empty ? ", or empty" : ""));
         if (facts.is_anonymous) print(". Sent without the token");
-        if (!facts.idempotent && facts.method != http::method::post) print(". Not safe to repeat");
+        if (facts.idempotent == (facts.method == http::method::post)) print(facts.idempotent ? ". Safe to repeat" : ". Not safe to repeat");
         print(". Source: " + std::string{facts.source});
         if (names_answers || facts.evidence != http::evidence::documented) print(" (evidence: " + std::string{http::name(facts.evidence)} + ")");
         print(".\n\n");

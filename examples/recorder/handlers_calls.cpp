@@ -9,16 +9,6 @@ namespace recorder {
 
 namespace {
 
-/// Basic parameters do not count when there is an advanced search (manual, basic search).
-miarec::list_calls without_basic(const miarec::list_calls& op) {
-    if (op.where.empty()) return op;
-    miarec::list_calls kept{.limit = op.limit, .start = op.start};
-    kept.max_total_calc = op.max_total_calc;
-    kept.sort_order = op.sort_order;
-    kept.where = op.where;
-    return kept;
-}
-
 std::size_t characters_in(text value) {
     return static_cast<std::size_t>(std::count_if(value.begin(), value.end(), [](char c) {
         return (static_cast<unsigned char>(c) & 0xC0u) != 0x80u;
@@ -31,11 +21,10 @@ bool clears(const tipring::raw_json& value) {
 
 } // namespace
 
-http::response handlers::operator()(const miarec::list_calls& given) {
+http::response handlers::operator()(const miarec::list_calls& op) {
     const bool may_see_others = who_.may("calls", "view");
     if (!may_see_others && !who_.may("calls_own", "view"))
         throw denied("API user has no permission to view calls");
-    const miarec::list_calls op = without_basic(given);
     const call_matcher matches{data_, op, around_.now, who_.zone};
     const std::size_t needed = window_of(op).needed_rows();
     std::vector<const miarec::call*> found;

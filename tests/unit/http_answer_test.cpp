@@ -281,6 +281,10 @@ TEST_CASE("D-3: plain text is the message; HTML, and what has no type, is left i
     CHECK(read_refusal(401, text_type, "{oops").message == "{oops");
     CHECK(read_refusal(401, text_type, "{oops", {.salvage_details = true}).message == "{oops");
     CHECK(read_refusal(401, text_type, "[\"x\"]").message == "[\"x\"]");
+    for (const text body : {"{}", R"({"note":"no"})", R"({"error": null, "details": []})"}) {
+        CHECK(read_refusal(401, text_type, body).message == body);
+        CHECK(read_refusal(401, json_type, body).message.empty());
+    }
     CHECK(read_refusal(500, html_type, "<html><body>Error</body></html>").message.empty());
     CHECK(read_refusal(500, {}, "<html>").message.empty());
     CHECK(read_refusal(401, {}, "Unauthorized").message.empty());

@@ -39,7 +39,11 @@ TEST_CASE(
         CHECK(tipring::text{facts.source}.empty() == (TIPRING_SMALL != 0));
         CHECK(tipring::text{facts.doc}.empty() == (TIPRING_SMALL != 0));
         CHECK(facts.api == &miarec::api);
-        CHECK((facts.success == 201) == (facts.method == http::method::post && !facts.idempotent));
+        const bool creates = facts.success == 201;
+        CHECK((!creates || facts.method == http::method::post));
+        // Who mutes a user's call of the moment mutes another one when he says it again.
+        const bool means_the_moment = &facts == &http::operation_of<miarec::mute_user>;
+        CHECK(facts.idempotent == !(creates || means_the_moment));
         beyond_the_manual += facts.evidence != http::evidence::documented ? 1u : 0u;
     }
     CHECK(beyond_the_manual == 6);
@@ -180,6 +184,25 @@ TEST_CASE("D-38: the advanced search belongs to calls alone, and is on only when
         {.target = "/api/v2/calls.json?search_term=1&phone_number__includes=1&advanced_search=1"},
         memory);
     CHECK(mixed.code() == errc::bad_parameter);
+    for (const text basic : {"search_term=1", "user_id=1", "daterange=2014/11/01"}) {
+        std::string target = "/api/v2/calls.json?advanced_search=1&";
+        target += basic;
+        const auto without_condition = server::miarec::parse({.target = target}, memory);
+        CHECK(without_condition.code() == errc::bad_parameter);
+    }
+}
+
+TEST_CASE("D-38: an advanced search without conditions stays one") {
+    static_arena<8192> memory;
+    const http::request all{.target = "/api/v2/calls.json?limit=5&advanced_search=1"};
+    const auto op = server::miarec::parse(all, memory);
+    REQUIRE(op);
+    const auto& calls = std::get<miarec::list_calls>(*op);
+    CHECK(calls.where.empty());
+    CHECK(calls.where.is_active());
+    const auto again = encode(calls, recorder, memory);
+    REQUIRE(again);
+    CHECK(again->target == all.target);
 }
 
 TEST_CASE(

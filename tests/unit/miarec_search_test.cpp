@@ -338,6 +338,12 @@ TEST_CASE("search: an empty search leaves no trace in the query") {
     call_search cleared = search::notes.is_empty();
     cleared.clear();
     CHECK(query_of(cleared).empty());
+    CHECK_FALSE(cleared.is_active());
+    CHECK(cleared == call_search{});
+    cleared.activate();
+    CHECK(query_of(cleared) == "?advanced_search=1");
+    CHECK_FALSE(cleared == call_search{});
+    cleared.clear();
     CHECK(cleared == call_search{});
 }
 

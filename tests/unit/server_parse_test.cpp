@@ -217,7 +217,12 @@ TEST_CASE(
     check("user_login=%FF", errc::invalid_utf8, "user_login", 0);
     check("limit=1&advanced_search=1&phone_number__includes=%FF", errc::invalid_utf8, "", 26);
     check("advanced_search=2", errc::bad_parameter, "where", 0);
-    check("advanced_search=1&advanced_search=x", errc::bad_parameter, "where", 18);
+    for (const std::string_view again : {"x", "0", "1"})
+        check("advanced_search=1&advanced_search=" + std::string{again}, errc::duplicate_parameter,
+              "where", 0);
+    check("limit=1&advanced_search=1&notes__is_empty=1&advanced%5Fsearch=1",
+          errc::duplicate_parameter, "where", 8);
+    check("limit=1&advanced_search=x", errc::bad_parameter, "where", 8);
     check("advanced_search=1&phone_number__nonsense=1", errc::unknown_parameter, "where", 18);
     check("phone_number__includes=1", errc::unknown_parameter, "", 0);
     check("advanced_search=0&phone_number__includes=1", errc::unknown_parameter, "", 18);

@@ -273,7 +273,7 @@ TEST_CASE(
     send({.status = 400, .code = "InvalidRecord", .details = coded}, fields);
     CHECK(
         fields.response.body ==
-        R"({"error":"InvalidRecord","details":{"fields":[{"field_name":"name","error":"blank","description":"set it"},{"field_name":"","error":"","description":"more"}]}})");
+        R"({"error":"InvalidRecord","details":{"fields":[{"field_name":"name","error":"blank","description":"set it"},{"field_name":"","description":"more"}]}})");
 
     const http::field_error twice[] = {{.field = "name", .message = "a"},
                                        {.field = "name", .message = "b"}};

@@ -159,7 +159,7 @@ struct storage<E> {
 
 /// A member that is absent, null or a T.
 ///
-///     call.duration.value_or(0)            // the value, or 0 when absent or null
+///     call.from_port.value_or(0)           // the value, or 0 when absent or null
 ///     if (call.user_id) use(*call.user_id) // true only for a value
 ///     tenant.timezone = null               // written as JSON null
 ///

@@ -261,8 +261,8 @@ constexpr result<calendar_date> parse_date(text written) {
     return value;
 }
 
-/// Reads `YYYY/MM/DD`, which is the range of that one day, or `YYYY/MM/DD-YYYY/MM/DD` with blanks
-/// around the dash or without (MiaRec manual, advanced search).
+/// Reads `YYYY/MM/DD`, which is the range of that one day (MiaRec manual, basic search), or
+/// `YYYY/MM/DD-YYYY/MM/DD` with blanks around the dash or without.
 constexpr result<date_range> parse_date_range(text written) {
     detail::time_reader reader{.in = written};
     date_range value = {};
@@ -470,7 +470,7 @@ constexpr result<void> print(const duration_range& lengths, writer& out) {
 ///
 ///     const auto till = datetime_text::make(expiry);
 ///     if (!till) return till.error();
-///     call.valid_till = *till;             // views `till`: keep it until the request is encoded
+///     login.valid_till = *till;            // views `till`: keep it until the request is encoded
 ///
 /// Views die when it is moved or assigned to. Nothing can be viewed in a temporary.
 class datetime_text {

@@ -285,9 +285,10 @@ namespace detail {
 
 /// The activating parameter itself, or a clause (manual, advanced search).
 inline result<bool> take_search(text name, text written, void* value, arena&) {
-    if (name != "advanced_search")
-        return parse_clause(name, written, *static_cast<call_search*>(value));
+    auto& search = *static_cast<call_search*>(value);
+    if (name != "advanced_search") return parse_clause(name, written, search);
     if (written != "0" && written != "1") return errc::bad_parameter;
+    if (written == "1") search.activate();
     return true;
 }
 inline bool put_search(const void* value, http::query_writer& out, error& failure) {
@@ -368,7 +369,7 @@ inline result<void> check_operation(const list_calls& op) {
     const bool basic = op.daterange || op.user_id || op.user_login || op.group_id || op.tenant_id ||
                        op.search_term || op.category_id || op.broadworks_user_id ||
                        op.broadworks_group_id || op.active_only;
-    if (!basic || op.where.empty()) return {};
+    if (!basic || !op.where.is_active()) return {};
     return about(errc::bad_parameter, "where");
 }
 
@@ -382,7 +383,7 @@ TIPRING_DESCRIBE(view_call, TIPRING_MEMBER(call_id, "the call").path());
 TIPRING_OPERATION(view_call, .path = "/api/v2/calls/{call_id}.json", .api = &api,
                   .source = "manual 3.1.5", .doc = "Gives one call.");
 
-/// Deletes a call with its files (manual 3.1.6).
+/// Deletes a call (manual 3.1.6).
 struct delete_call {
     using answer = http::done;
 

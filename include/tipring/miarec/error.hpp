@@ -182,7 +182,10 @@ inline bool read_error(const http::response& from, arena& memory,
     if (body.empty() && options.salvage_details &&
         http::detail::first_character(from.body) == '{' && !read_repaired(from.body, memory, body))
         return false;
-    if (!body.empty()) return error_reader{memory}.run(body, into);
+    if (!body.empty()) {
+        if (!error_reader{memory}.run(body, into)) return false;
+        if (!into.code.empty() || !into.message.empty() || !into.details.empty()) return true;
+    }
     memory.rewind(before);
     if (equal_ignoring_case(http::media_type(from.content_type()), "text/plain"sv))
         into.message = from.body;

@@ -125,7 +125,7 @@ constexpr errc put_clause(const condition& clause, http::query_writer& out) {
 
 /// As put_query(): false when it cannot, then `failure`, which is none before, says why.
 constexpr bool put_query(const call_search& search, http::query_writer& out, error& failure) {
-    if (search.empty()) return true;
+    if (!search.is_active()) return true;
     out.add("advanced_search", "1");
     for (std::size_t i = 0; i < search.size(); ++i) {
         failure.code = put_clause(search[i], out);
@@ -141,8 +141,8 @@ constexpr bool put_query(const call_search& search, http::query_writer& out, err
 
 } // namespace detail
 
-/// Writes `advanced_search=1` and one parameter for each condition, in their order; nothing for an
-/// empty search.
+/// Writes `advanced_search=1` and one parameter for each condition, in their order; nothing for a
+/// search that is not active.
 ///
 /// Errors say which condition by index and, for parameters of the manual, by name:
 /// `[1].notes_count`. errc::bad_parameter: empty text (a value is always required; there is

@@ -421,7 +421,8 @@ struct conditions {
 };
 
 /// An advanced search of calls: conditions that must all hold; empty for none. Views of the
-/// caller's text, as they are.
+/// caller's text, as they are. A search with conditions is active; one without finds all calls if
+/// it is made active, and is none otherwise.
 ///
 ///     call_search where = phone_number.includes("1234") && duration.greater_than(30s);
 ///     if (const errc failure = where.add(user_id.is(whom)); failure != errc::ok) ...
@@ -443,7 +444,15 @@ public:
         conditions_[size_++] = more;
         return errc::ok;
     }
-    constexpr void clear() { size_ = 0; }
+    /// No conditions, and not active.
+    constexpr void clear() {
+        size_ = 0;
+        is_activated_ = false;
+    }
+    /// Makes a search without conditions one that is asked for: `advanced_search=1` alone, which
+    /// finds all calls (manual, advanced search).
+    constexpr void activate() { is_activated_ = true; }
+    constexpr bool is_active() const { return is_activated_ || size_ != 0; }
 
     constexpr std::size_t size() const { return size_; }
     constexpr bool empty() const { return size_ == 0; }
@@ -451,9 +460,9 @@ public:
     constexpr const condition* begin() const { return conditions_.data(); }
     constexpr const condition* end() const { return conditions_.data() + size_; }
 
-    /// The same conditions in the same order.
+    /// The same conditions in the same order, and both active or neither.
     friend constexpr bool operator==(const call_search& a, const call_search& b) {
-        if (a.size_ != b.size_) return false;
+        if (a.size_ != b.size_ || a.is_active() != b.is_active()) return false;
         for (std::size_t i = 0; i < a.size_; ++i)
             if (!(a.conditions_[i] == b.conditions_[i])) return false;
         return true;
@@ -462,6 +471,7 @@ public:
 private:
     std::array<condition, capacity> conditions_ = {};
     std::uint8_t size_ = 0;
+    bool is_activated_ = false;
 };
 static_assert(std::is_trivially_copyable_v<call_search>);
 

@@ -151,7 +151,7 @@ struct tenant_update {
 TIPRING_DESCRIBE(tenant_update, TIPRING_MEMBER(tenant, "the tenant after the change"),
                  TIPRING_MEMBER(url, "path of the tenant"));
 
-/// Lists tenants, by name and tenant if asked (manual 3.6.2).
+/// Lists tenants, by name if asked (manual 3.6.2).
 struct list_tenants {
     using answer = tenant_page;
 

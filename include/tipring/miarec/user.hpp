@@ -126,7 +126,7 @@ struct user_update {
 TIPRING_DESCRIBE(user_update, TIPRING_MEMBER(user, "the user after the change"),
                  TIPRING_MEMBER(url, "path of the user"));
 
-/// Lists users, by name and tenant if asked (manual 3.7.2).
+/// Lists users, by name, login, extension, group and tenant if asked (manual 3.7.2).
 struct list_users {
     using answer = user_page;
 
@@ -206,8 +206,8 @@ TIPRING_OPERATION(delete_user, .method = http::method::delete_,
                   .doc = "Deletes a user.");
 
 /// Pauses or resumes the recording of the call that a user has right now (manual 3.7.7). 404 when
-/// there is none, 409 when it ended in the meantime. Sent without a body and so without
-/// Content-Type (D-54).
+/// there is none, 409 when it ended in the meantime. Not idempotent: sent again, it may find the
+/// user's next call. Sent without a body and so without Content-Type (D-54).
 struct mute_user {
     using answer = http::done;
 
@@ -217,7 +217,7 @@ struct mute_user {
 TIPRING_DESCRIBE(mute_user, TIPRING_MEMBER(user_id, "the user").path(),
                  TIPRING_MEMBER(action, "mute or unmute").query().required());
 TIPRING_OPERATION(mute_user, .method = http::method::post,
-                  .path = "/api/v2/users/{user_id}.json/muting", .api = &api,
+                  .path = "/api/v2/users/{user_id}.json/muting", .api = &api, .idempotent = false,
                   .source = "manual 3.7.7",
                   .doc = "Pauses or resumes the recording of a user's active call.");
 

@@ -89,8 +89,10 @@ inline errc put_details_fields(writer& out, const list<http::field_error>& detai
         is_first_entry = false;
         out.put("{\"field_name\":");
         if (const errc code = json::put_string(out, each.field); code != errc::ok) return code;
-        out.put(",\"error\":");
-        if (const errc code = json::put_string(out, each.code); code != errc::ok) return code;
+        if (!each.code.empty()) {
+            out.put(",\"error\":");
+            if (const errc code = json::put_string(out, each.code); code != errc::ok) return code;
+        }
         out.put(",\"description\":");
         if (const errc code = json::put_string(out, each.message); code != errc::ok) return code;
         out.put('}');
@@ -118,8 +120,8 @@ inline errc put_error(writer& out, const http::api_error& said) {
 } // namespace detail
 
 /// The response that says `said`: JSON when it has a code, plain text otherwise (manual 2.4).
-/// Details are written as an object of field and message, or as a list of fields when they have
-/// codes (quirk D-1).
+/// Details are written as an object of field and message, or as a list of fields when one has a
+/// code, comes twice or has no name, or when they are more than 64 (quirk D-1).
 inline result<http::response> respond_error(const http::api_error& said,
                                             arena& memory TIPRING_LIFETIMEBOUND) {
     const bool is_json = !said.code.empty();
