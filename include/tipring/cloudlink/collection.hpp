@@ -43,6 +43,7 @@ void tipring_is_described(std::type_identity<embedded_items<T>>);
 template <class T>
 constexpr auto tipring_describe(std::type_identity<embedded_items<T>>) {
     using described_type = embedded_items<T>;
+    constexpr described_type described_value{};
     return std::array{TIPRING_MEMBER(items, "the items of this page")};
 }
 template <class T>
@@ -64,6 +65,7 @@ void tipring_is_described(std::type_identity<collection<T, Embedded>>);
 template <class T, class Embedded>
 constexpr auto tipring_describe(std::type_identity<collection<T, Embedded>>) {
     using described_type = collection<T, Embedded>;
+    constexpr described_type described_value{};
     return std::array{
         TIPRING_MEMBER(count, "at times the number on this page, so no reliable total").nullable(),
         TIPRING_MEMBER(links, "where this page and the next one are").nullable().named("_links"),

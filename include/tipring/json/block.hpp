@@ -50,7 +50,7 @@ inline bool set_bit(std::uint64_t& bits, std::size_t index) {
 #if defined(__GNUC__) && defined(__x86_64__)
     // One instruction, which compilers do not make of the lines below.
     bool was_set;
-    asm("btsq %2, %0" : "+r"(bits), "=@ccc"(was_set) : "r"(index));
+    asm("btsq %2, %0" : "+r"(bits), "=@ccc"(was_set) : "r"(std::uint64_t{index}));
     return !was_set;
 #else
     const std::uint64_t before = bits;

@@ -177,6 +177,8 @@ struct description {
     /// Of a string enum: the names that the documents know.
     const text* known_names = nullptr;
     std::size_t known_count = 0;
+    /// Whether a new object has nothing in it.
+    bool starts_empty = true;
 
     constexpr description with(unsigned flags) const {
         description changed = *this;
@@ -249,7 +251,11 @@ template <class T>
 constinit const table table_holder<T>::value = make_table<T>();
 
 template <class T>
+constexpr bool check_initialisers();
+
+template <class T>
 constexpr const table* address_of_table() {
+    static_assert(check_initialisers<T>());
     return &table_holder<T>::value;
 }
 
@@ -325,23 +331,44 @@ constexpr void note_table(description& d) {
     d.type_mark = type_mark<T>();
 }
 
+template <class T>
+inline constexpr bool fits_int64 = sizeof(T) < 8 || (sizeof(T) == 8 && std::is_signed_v<T>);
+
+/// Whether a member of a new object is absent, zero or empty, as clearing its bytes makes it. Said
+/// of structs and of types that JSON does not know without a look.
 template <class Declared>
-constexpr description describe_member(text name, std::size_t offset, text doc) {
+constexpr bool starts_empty(const Declared& member) {
+    if constexpr (unwrapped<Declared>::is_field)
+        return member.is_absent();
+    else if constexpr (std::is_arithmetic_v<Declared>)
+        return member == Declared{};
+    else if constexpr (requires { member.empty(); })
+        return member.empty();
+    else
+        return true;
+}
+
+template <class Declared>
+constexpr description describe_member(text name, std::size_t offset, text doc,
+                                      const Declared& at_first) {
     using T = typename unwrapped<Declared>::type;
-    description d{.name = name, .doc = doc};
+    description d{.name = name, .doc = doc, .starts_empty = starts_empty(at_first)};
     d.facts.offset = static_cast<std::uint16_t>(offset);
     d.facts.kind = kind_of<T>();
     if constexpr (unwrapped<Declared>::is_field) d.facts.flags |= is_field;
     note_type<T>(d);
     if constexpr (std::is_integral_v<T>) {
         static_assert(
-            sizeof(T) < 8 || std::is_signed_v<T> || std::is_same_v<T, bool>,
+            fits_int64<T>,
             "tipring reads integers as int64; unsigned 64-bit members are kept as number");
         d.facts.width = sizeof(T);
         if (std::is_signed_v<T>) d.facts.flags |= is_signed;
     }
     if constexpr (tipring::detail::is_list<T>::value) {
         using E = typename T::value_type;
+        static_assert(
+            !std::is_integral_v<E> || fits_int64<E>,
+            "tipring reads integers as int64; unsigned 64-bit members are kept as number");
         d.facts.element = kind_of<E>();
         d.facts.width = sizeof(E) < 256 ? sizeof(E) : 0;
         if (std::is_signed_v<E>) d.facts.flags |= is_signed;
@@ -452,6 +479,16 @@ inline errc check_number(text written) {
 inline constexpr custom_type raw_type = {.check = &check_raw};
 inline constexpr custom_type number_type = {.check = &check_number};
 
+// What a description must not do; to call one of these ends the compilation.
+void names_are_longer_than_254_bytes_or_have_to_be_escaped();
+void two_names_are_the_same();
+
+constexpr bool can_be_a_name(text name) {
+    for (const char c : name)
+        if (static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\') return false;
+    return name.size() <= 254;
+}
+
 template <class T>
 struct table_data {
     static constexpr std::size_t count = descriptions_of<T>.size();
@@ -468,8 +505,9 @@ struct table_data {
             for (const text other : {d.also, d.also_second}) total += other.empty() ? 0u : 1u;
         return total;
     }
-    /// Names are compared in blocks, so the last has bytes behind it (equal_prefix()).
-    static constexpr std::size_t read_ahead = TIPRING_SMALL ? 1 : 32;
+    /// Names are compared in blocks from behind their quote, so the last has bytes behind it
+    /// (equal_prefix()); without any name there is no quote before them.
+    static constexpr std::size_t read_ahead = TIPRING_SMALL ? 1 : count == 0 ? 34 : 32;
     static constexpr std::size_t names_size() {
         std::size_t total = 0;
         for (const auto& d : descriptions_of<T>) {
@@ -498,6 +536,7 @@ struct table_data {
             for (const char c : t) names[at++] = c;
         }
         constexpr std::uint16_t fragment(text name) {
+            if (!can_be_a_name(name)) names_are_longer_than_254_bytes_or_have_to_be_escaped();
             const auto start = static_cast<std::uint16_t>(at);
             put(",\"");
             put(name);
@@ -544,14 +583,15 @@ struct table_data {
         constexpr std::size_t names = count + alias_count();
         name_ends ends[names + 1];
         for (std::size_t i = 0; i < names; ++i) {
-            const text name = i < count ? descriptions_of<T>[i].name : alias_name(made, i - count);
+            const text name = name_of(made, i);
             ends[i] = name_ends{name.data(), name.size()};
         }
         made.factor = best_factor(ends, names);
         for (auto& bucket : made.buckets) bucket = table::no_member;
         for (std::size_t i = 0; i < names; ++i) {
             std::size_t at = ends[i].hash(made.factor) & bucket_mask;
-            while (made.buckets[at] != table::no_member) at = (at + 1) & bucket_mask;
+            for (; made.buckets[at] != table::no_member; at = (at + 1) & bucket_mask)
+                if (name_of(made, made.buckets[at]) == name_of(made, i)) two_names_are_the_same();
             made.buckets[at] = static_cast<std::uint8_t>(i);
         }
     }
@@ -575,8 +615,11 @@ struct table_data {
         }
         return best;
     }
-    static constexpr text alias_name(const content& made, std::size_t i) {
-        return {made.names.data() + made.aliases[i].name_at + 2, made.aliases[i].name_size};
+    /// Of a member, or of an alias behind the members.
+    static constexpr text name_of(const content& made, std::size_t i) {
+        if (i < count) return descriptions_of<T>[i].name;
+        const alias& other = made.aliases[i - count];
+        return {made.names.data() + other.name_at + 2, other.name_size};
     }
 
     static constexpr std::uint64_t required_members() {
@@ -605,6 +648,20 @@ constexpr bool check_description() {
                   "a described type has at most 8 aliases");
     static_assert(sizeof(T) <= 0xFFFF, "a described type has at most 65535 bytes");
     return true;
+}
+
+/// Refuses members with a value of their own, which those that decoding makes would not have.
+template <class T>
+constexpr bool check_initialisers() {
+    constexpr bool starts_empty = [] {
+        for (const description& d : all_descriptions<T>())
+            if (!d.starts_empty) return false;
+        return true;
+    }();
+    static_assert(starts_empty,
+                  "a member of a decoded type has an initialiser: what the document does not hold "
+                  "is absent or zero, so ask with field<>::value_or() for another value");
+    return starts_empty;
 }
 
 template <class T>
@@ -666,6 +723,7 @@ using json::raw_json;
     void tipring_is_described(std::type_identity<Type>);                                           \
     constexpr auto tipring_describe(std::type_identity<Type>) {                                    \
         using described_type [[maybe_unused]] = Type;                                              \
+        [[maybe_unused]] constexpr Type described_value{};                                         \
         return ::tipring::json::detail::all_of(__VA_ARGS__);                                       \
     }                                                                                              \
     inline bool operator==(const Type& a, const Type& b) {                                         \
@@ -676,4 +734,4 @@ using json::raw_json;
 /// One member of the type being described and one line that says what it is.
 #define TIPRING_MEMBER(name, doc)                                                                  \
     ::tipring::json::detail::describe_member<decltype(described_type::name)>(                      \
-        #name, offsetof(described_type, name), doc)
+        #name, offsetof(described_type, name), doc, described_value.name)

@@ -66,8 +66,8 @@ struct raw_json {
     constexpr raw_members members() const;
     /// The elements of an array; none for any other value.
     constexpr raw_elements elements() const;
-    /// The member called `name`, the last one when there are several (as in decoding); empty when
-    /// there is none.
+    /// The member called `name`, the last one when there are several (decoding refuses those);
+    /// empty when there is none.
     constexpr raw_json find(text name) const;
 
     constexpr std::optional<bool> as_boolean() const {
