@@ -94,6 +94,19 @@ void check_states(const T& value, const T& other) {
 
 } // namespace
 
+TEST_CASE("field: comparing with a value asks whether it is there and is that one") {
+    CHECK(field<text>{"a"} == "a");
+    CHECK_FALSE(field<text>{"a"} == "b");
+    CHECK(field<text>{"a"} != "b");
+    CHECK_FALSE(field<text>{} == "");
+    CHECK_FALSE(field<text>{null} == "");
+    CHECK(field<text>{""} == "");
+    CHECK(field<std::int64_t>{0} == 0);
+    CHECK_FALSE(field<std::int64_t>{} == 0);
+    CHECK(field<bool>{false} == false);
+    CHECK_FALSE(field<bool>{null} == false);
+}
+
 TEST_CASE("field: the states of every kind") {
     check_states<text>("a", "");
     check_states<thing_id>(thing_id{"a"}, thing_id{});

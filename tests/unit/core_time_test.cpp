@@ -338,9 +338,12 @@ TEST_CASE(
     REQUIRE(member);
     CHECK((*member).value == "2013-10-12T16:32:22-08:00");
     CHECK(member->parse()->instant() == at_seconds(1381624342));
-    CHECK(datetime_text::make_search(at_seconds(0))->view().value == "1970-01-01T00:00:00.000Z");
-    CHECK(datetime_text::make(at_seconds(0) + 1ms, -1439min)->view().value ==
-          "1969-12-31T00:01:00.001-23:59");
+    const auto searched = datetime_text::make_search(at_seconds(0));
+    REQUIRE(searched);
+    CHECK(searched->view().value == "1970-01-01T00:00:00.000Z");
+    const auto far_west = datetime_text::make(at_seconds(0) + 1ms, -1439min);
+    REQUIRE(far_west);
+    CHECK(far_west->view().value == "1969-12-31T00:01:00.001-23:59");
     CHECK(datetime_text::make(utc_instant::max()).code() == errc::out_of_range);
 
     const datetime odd{"yesterday at noon"};

@@ -48,6 +48,8 @@ constexpr result<void> check_credential(text value, text parameter) {
 template <std::size_t MaxCredentials>
 class basic_authorization_of {
 public:
+    using owns_its_bytes = void;
+
     /// errc::bad_parameter, with `user` or `password` and the offset, for a colon in the user name
     /// or a control character; errc::invalid_utf8 likewise; errc::capacity with the MaxCredentials
     /// that would have been enough.

@@ -34,6 +34,8 @@ constexpr result<void> check_code_verifier(secret verifier) {
 /// when it is destroyed; copy it to keep it while the user is away in the browser.
 class pkce {
 public:
+    using owns_its_bytes = void;
+
     /// Makes the verifier from 32 to 96 bytes that nobody can guess, drawn by the caller from the
     /// system's source of random numbers. Another number of bytes is errc::bad_parameter. `digest`
     /// computes SHA-256.

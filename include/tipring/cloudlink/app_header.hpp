@@ -129,6 +129,8 @@ private:
 /// `origin_server::headers`. Its bytes are its own. An empty one has an empty header.
 class app_header {
 public:
+    using owns_its_bytes = void;
+
     /// errc::missing_parameter for an empty member of `who`, errc::bad_parameter with the member
     /// and the offset of the first character that may not stand there (for `os` and `os_version`:
     /// when nothing of them may), errc::too_long with the size of the header when that is more than

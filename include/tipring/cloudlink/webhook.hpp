@@ -15,6 +15,8 @@ namespace tipring::inline TIPRING_ABI::cloudlink {
 /// 64 hexadecimal digits in lower case (T1).
 class webhook_signature {
 public:
+    using owns_its_bytes = void;
+
     /// `key` is the application id; `code` computes HMAC-SHA256, such as the function of a TLS
     /// library.
     template <auth::hmac_function Code = auth::sha256_digest (*)(secret, text)>

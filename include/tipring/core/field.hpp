@@ -180,6 +180,9 @@ public:
                  !std::same_as<std::remove_cvref_t<U>, detail::any_member> &&
                  std::convertible_to<U&&, T>)
     constexpr field(U&& value) {
+        static_assert(
+            !text_like<T> || given::is_lasting<U>,
+            "tipring: a member keeps a view of its text; give text that outlives the object");
         const T converted = std::forward<U>(value);
         storage_.set(converted);
     }
@@ -209,6 +212,13 @@ private:
 
     detail::storage<T> storage_ = {};
 };
+
+/// Whether there is a value, and it is that one.
+template <class T, class U>
+    requires std::convertible_to<const U&, T>
+constexpr bool operator==(const field<T>& member, const U& value) {
+    return member.has_value() && *member == static_cast<T>(value);
+}
 
 /// Absent, null and empty text all mean "none" for the ids and times of MiaRec (quirks D-16, D-17,
 /// D-55).

@@ -28,12 +28,6 @@ template <class Rep, class Period>
 inline constexpr bool is_system_time<std::chrono::sys_time<std::chrono::duration<Rep, Period>>> =
     whole_number<Rep>;
 
-/// Text that lives on when the expression ends, as far as the type tells: a std::string that is not
-/// a variable does not.
-template <class T>
-inline constexpr bool is_lasting =
-    std::is_lvalue_reference_v<T> || std::is_trivially_destructible_v<T>;
-
 template <class T>
 concept as_text = std::convertible_to<const T&, text> && !std::same_as<T, std::nullptr_t>;
 

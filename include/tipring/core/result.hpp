@@ -17,7 +17,8 @@ namespace detail {
 /// Makes a result with a value whose bytes the caller writes next, all of them.
 struct unwritten {};
 
-/// Sets all bytes to zero, which of a described type means that everything is absent.
+/// Sets all bytes to zero, which of a described type means that everything is absent and begins its
+/// life.
 inline void clear(void* at, std::size_t size) {
 #if defined(__GNUC__)
     // GCC clears what has a size that it knows by an instruction for strings, which on x86 takes
@@ -25,7 +26,16 @@ inline void clear(void* at, std::size_t size) {
     asm("" : "+r"(size));
 #endif
     std::memset(at, 0, size);
+    // Nothing to do, but objects begin to live by it ([intro.object]).
+    std::memmove(at, at, size);
 }
+
+/// A type that hands out views of bytes in itself, and none when it is a temporary; it says so by
+/// an alias of that name.
+template <class T>
+concept owner_of_bytes = requires {
+    typename T::owns_its_bytes;
+};
 
 /// What a result holds.
 template <class T, bool is_plain = std::is_trivially_copyable_v<T>>
@@ -77,7 +87,8 @@ public:
     constexpr result(T value) : state_{std::move(value)} {}
     constexpr result(const error& failure) : state_{failure} {}
     constexpr result(errc code) : state_{tipring::error{.code = code}} {}
-    explicit result(detail::unwritten later) : state_{later} {}
+    explicit result(detail::unwritten later) requires std::is_trivially_copyable_v<T>
+        : state_{later} {}
 
     constexpr bool has_value() const { return state_.failure() == nullptr; }
     constexpr explicit operator bool() const { return has_value(); }
@@ -86,8 +97,12 @@ public:
     constexpr T& operator*() & { return *state_.value(); }
     constexpr const T& operator*() const& { return *state_.value(); }
     constexpr T&& operator*() && { return std::move(*state_.value()); }
-    constexpr T* operator->() { return state_.value(); }
-    constexpr const T* operator->() const { return state_.value(); }
+    constexpr T* operator->() & { return state_.value(); }
+    constexpr const T* operator->() const& { return state_.value(); }
+    constexpr T* operator->() && { return state_.value(); }
+    /// Views of a value that nobody keeps would be of bytes that are gone.
+    constexpr T* operator->() && requires detail::owner_of_bytes<T>
+    = delete;
 
     /// What went wrong; an error with errc::ok when nothing did.
     constexpr tipring::error error() const {

@@ -21,6 +21,14 @@ namespace tipring::inline TIPRING_ABI {
 /// made from.
 using text = std::string_view;
 
+namespace given {
+/// Text that lives on when the expression ends, as far as the type tells: a std::string that is not
+/// a variable does not.
+template <class T>
+inline constexpr bool is_lasting =
+    std::is_lvalue_reference_v<T> || std::is_trivially_destructible_v<T>;
+} // namespace given
+
 constexpr bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }

@@ -475,6 +475,8 @@ constexpr result<void> print(const duration_range& lengths, writer& out) {
 /// Views die when it is moved or assigned to. Nothing can be viewed in a temporary.
 class datetime_text {
 public:
+    using owns_its_bytes = void;
+
     /// Printed as print() does for JSON; errors as there.
     static constexpr result<datetime_text>
     make(utc_instant when, std::chrono::minutes offset = std::chrono::minutes{0}) {

@@ -40,6 +40,8 @@ constexpr bool is_uuid(text written) {
 /// A UUID of version 4 in lower case (RFC 9562 section 5.4). Its text is its own.
 class random_uuid {
 public:
+    using owns_its_bytes = void;
+
     /// Made from 16 bytes that the caller draws from the system's source of random numbers, of
     /// which six bits give way to version and variant. Another number of bytes is
     /// errc::bad_parameter with `random_bytes`.
