@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "error_path.hpp"
 #include "exact_memory.hpp"
 #include "no_heap.hpp"
 
@@ -81,13 +82,6 @@ error failure_of(const http::response& response, const json::decode_options& opt
     CHECK(got.response().status == response.status);
     CHECK(got.response().body.data() == response.body.data());
     return got.error();
-}
-
-std::string path_of(const error& failure) {
-    char buffer[200];
-    writer out{buffer};
-    print(failure.path, out);
-    return std::string{out.written()};
 }
 
 /// The id that a creation answers.
@@ -547,14 +541,8 @@ TEST_CASE("D-30: the id of what was created, from Location or else from the body
     CHECK(id_at("/api/v2/groups/e011/") == "e011");
     CHECK(id_at("/api/v2/groups/a%2Fb%20c.json") == "a/b c");
     CHECK(id_at("/api/v2/groups/%C3%A9.json") == "\xC3\xA9");
-    CHECK(id_at("/api/v2/groups/a%zz.json").empty());
-    CHECK(id_at("https://recorder.example").empty());
     CHECK(id_of({}, R"({"url": "/api/v2/groups/e011.json"})") == "e011");
     CHECK(id_of({}, R"({"url": "\/api\/v2\/groups\/e\u00301.json"})") == "e01");
-    CHECK(id_of({}, "").empty());
-    CHECK(id_of(json_type, "{}").empty());
-    CHECK(id_of({}, R"({"url": null})").empty());
-    CHECK(id_of(html_type, "<html>").empty());
     const http::header both[] = {{.name = "Location", .value = "/x/first.json"}};
     CHECK(id_of(both, R"({"url": "/x/second.json"})") == "first");
     const http::header useless[] = {{.name = "Location", .value = "https://recorder.example"}};
@@ -562,14 +550,49 @@ TEST_CASE("D-30: the id of what was created, from Location or else from the body
     CHECK(id_of(both, "{broken") == "first");
 }
 
-TEST_CASE("D-30: a Location without an id stays when the body's url has none either") {
+TEST_CASE("D-30: a creation without an id is our error, and everything stays in the response") {
+    const auto of = [](headers with, std::string_view body) {
+        const error failure =
+            failure_of<miarec::create_group>({.status = 201, .headers = with, .body = body});
+        CHECK(path_of(failure) == (failure.code == errc::unexpected_content_type ? "" : "url"));
+        return failure.code;
+    };
+    const http::header nowhere[] = {{.name = "Location", .value = "https://recorder.example"}};
+    const http::header only_query[] = {{.name = "Location", .value = "?a"}};
+    const http::header bad_escape[] = {{.name = "Location", .value = "/api/v2/groups/a%zz.json"}};
+    const http::header other[] = {{.name = "Location", .value = "/"},
+                                  {.name = "Content-Type", .value = "text/html"}};
+    CHECK(of({}, "") == errc::missing_member);
+    CHECK(of(json_type, " \r\n") == errc::missing_member);
+    CHECK(of(json_type, "{}") == errc::missing_member);
+    CHECK(of(json_type, R"({"group": {"group_id": "1"}})") == errc::missing_member);
+    CHECK(of({}, R"({"url": null})") == errc::missing_member);
+    CHECK(of(nowhere, "") == errc::missing_member);
+    CHECK(of(only_query, R"({"url": "?b"})") == errc::missing_member);
+    CHECK(of(bad_escape, "") == errc::bad_url);
+    CHECK(of(html_type, "<html>Please log in</html>") == errc::unexpected_content_type);
+    CHECK(of(other, "<html>Please log in</html>") == errc::unexpected_content_type);
     block memory{plenty};
-    const http::header with[] = {{.name = "Location", .value = "?a"}};
     const auto got = decode<miarec::create_group>(
-        http::response{.status = 201, .headers = with, .body = R"({"url": "?b"})"}, memory.room);
-    REQUIRE(got);
-    CHECK(got->location == "?a");
-    CHECK(got->id.value.empty());
+        http::response{.status = 201, .headers = only_query, .body = "{}"}, memory.room);
+    CHECK_FALSE(got);
+    CHECK(got.response().status == 201);
+    CHECK(got.response().find("Location")->value == "?a");
+    CHECK(memory.room.used() == 0);
+}
+
+TEST_CASE("D-3: an error object in place of a file is a refusal when its type says JSON") {
+    constexpr std::string_view body = R"({"error": "AccessDenied", "description": "no"})";
+    block memory{plenty};
+    const auto refused = decode<miarec::call_file>(
+        http::response{.status = 200, .headers = json_type, .body = body}, memory.room);
+    REQUIRE(refused.refusal() != nullptr);
+    CHECK(refused.refusal()->code == "AccessDenied");
+    const http::header audio[] = {{.name = "Content-Type", .value = "audio/x-wav"}};
+    const auto file = decode<miarec::call_file>(
+        http::response{.status = 200, .headers = audio, .body = body}, memory.room);
+    REQUIRE(file);
+    CHECK(file->bytes == body);
 }
 
 TEST_CASE("D-31: only the last segment of a Location counts, elided or not") {

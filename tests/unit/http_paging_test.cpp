@@ -13,6 +13,7 @@
 #include <type_traits>
 
 #include "effort.hpp"
+#include "error_path.hpp"
 #include "exact_memory.hpp"
 #include "nested_pages.hpp"
 #include "no_heap.hpp"
@@ -443,6 +444,56 @@ TEST_CASE(
     REQUIRE(again);
     CHECK((*again)->target == "/x?start=200");
     CHECK(pages.pages() == 2);
+}
+
+TEST_CASE("pager: links get the path of a proxy in front that the server does not know of") {
+    const origin_server behind{.origin = "https://portal.example", .prefix = "/recorder"};
+    const http::paging_limits limits{.link_prefix = "/recorder"};
+    for (const auto& [link, target] : {
+             std::pair{"/api/v2/calls.json?start=2", "/recorder/api/v2/calls.json?start=2"},
+             std::pair{"/recorder/api/v2/calls.json?start=2",
+                       "/recorder/api/v2/calls.json?start=2"},
+             std::pair{"https://portal.example/x", "/recorder/x"},
+             std::pair{"/recorders/x", "/recorder/recorders/x"},
+             std::pair{"/recorder", "/recorder/recorder"},
+             std::pair{"/a/../recorder/x", "/recorder/x"},
+             std::pair{"/recorder/../x", "/recorder/x"},
+         }) {
+        walk w{behind, limits};
+        CHECK(w.first_target == "/recorder/api/v2/calls.json?limit=200");
+        const auto step = w.next(link);
+        REQUIRE_MESSAGE(step, link);
+        CHECK((*step)->target == target);
+        CHECK(w.next("https://recorder.example/x").code() == errc::other_origin);
+    }
+    walk circle{behind, limits};
+    CHECK(circle.next("/api/v2/calls.json?limit=200").code() == errc::repeated_page);
+    walk w{behind, limits};
+    with_every_arena(600, [&](arena& room) -> result<bool> {
+        pager copy = w.pages;
+        const auto step = copy.next("/x?start=200", room);
+        if (!step) return step.error();
+        return (*step)->target == "/recorder/x?start=200";
+    });
+    for (const text bad :
+         {"recorder", "/recorder/", "/a b", "/a\r\nX: y", "/..", "//evil.example"}) {
+        walk wrong{behind, {.link_prefix = bad}};
+        const auto step = wrong.next("/x");
+        CHECK_MESSAGE(step.code() == errc::bad_url, bad);
+        CHECK(path_of(step.error()) == "link_prefix");
+    }
+}
+
+TEST_CASE("pager: what is wrong with a link is told by the link's offset") {
+    walk w;
+    const auto step = w.next("/x?q=a b");
+    CHECK(step.code() == errc::bad_url);
+    CHECK(step.error().offset == 6);
+    CHECK(path_of(step.error()) == "next_url");
+    walk other;
+    CHECK(path_of(other.next("https://evil.example/x").error()) == "next_url");
+    walk based;
+    CHECK(path_of(based.pages.next("/x", based.memory.room, "no path").error()) == "base_target");
 }
 
 TEST_CASE("pager: capacity is told for a piece behind what the arena holds already") {

@@ -221,6 +221,16 @@ TEST_CASE("request: ranges of bytes (RFC 9110 section 14.1.2)") {
     CHECK_FALSE(one == http::byte_range{.first = 0, .last = 2});
 }
 
+TEST_CASE("request: what is wrong with the server is named") {
+    CHECK(sent(send_thing{}, {.origin = "https://h.example/x"}) ==
+          "origin: not a usable URL (at byte 17)");
+    CHECK(sent(send_thing{}, {}) == "origin: not a usable URL (at byte 0)");
+    for (const text bad : {"p", "/p/", "/", "/a//b", "/..", "/%2e", "/a b", "/a\r\nX: y"})
+        CHECK_MESSAGE(sent(send_thing{}, {.origin = server.origin, .prefix = bad}) ==
+                          "prefix: not a usable URL",
+                      bad);
+}
+
 TEST_CASE("request: headers that the caller brings are checked, and errors name them") {
     origin_server bad = server;
     bad.authorization = {.name = "Authorization", .value = "a\nb", .is_secret = true};

@@ -8,6 +8,7 @@
 
 #include "../../fuzz/row_stream_oracle.hpp"
 #include "effort.hpp"
+#include "error_path.hpp"
 #include "exact_memory.hpp"
 #include "nested_pages.hpp"
 #include "no_heap.hpp"
@@ -81,13 +82,6 @@ std::string json_of(const T& value) {
     const auto written = json::encode(value, std::span<char>{made});
     REQUIRE(written);
     return std::string{*written};
-}
-
-std::string path_of(const error& failure) {
-    char buffer[200];
-    writer out{buffer};
-    print(failure.path, out);
-    return std::string{out.written()};
 }
 
 template <class Op = nested_pages::list_users>

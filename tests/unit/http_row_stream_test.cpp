@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "effort.hpp"
+#include "error_path.hpp"
 #include "exact_memory.hpp"
 #include "no_heap.hpp"
 
@@ -70,13 +71,6 @@ std::string json_of(const T& value) {
     const auto written = json::encode(value, std::span<char>{made});
     REQUIRE(written);
     return std::string{*written};
-}
-
-std::string path_of(const error& failure) {
-    char buffer[200];
-    writer out{buffer};
-    print(failure.path, out);
-    return std::string{out.written()};
 }
 
 void drop_rows(miarec::call_page& page) {
@@ -501,6 +495,28 @@ TEST_CASE("row stream: errors have the offset in the whole body and the path") {
     CHECK(seen.failure.code == errc::invalid_json);
     CHECK(seen.failure.offset == member.find(" ,\"calls"));
     CHECK(path_of(seen.failure) == "total");
+}
+
+TEST_CASE("D-3: an error object in place of the rows is an error, whatever the status was") {
+    block memory{4096};
+    const auto of = [&memory](std::string_view body) {
+        outcome seen;
+        for (const std::size_t step : {std::size_t{1}, std::size_t{7}, body.size()})
+            seen = read_stream<miarec::list_calls>(body, cuts_every(step, body.size()),
+                                                   {memory.bytes.get(), 4096});
+        return seen.failure;
+    };
+    const error failure = of(R"( { "x" : [1], "error": "AccessDenied", "calls": [{}]})");
+    CHECK(failure.code == errc::error_object);
+    CHECK(failure.offset == 14);
+    CHECK(path_of(failure).empty());
+    CHECK(of(R"({"\u0065rror":{"calls":[]}})").code == errc::error_object);
+    // As decode() judges: behind a known member or without a value it is a member like others.
+    for (const std::string_view page :
+         {R"({"error":null,"calls":[]})", R"({"error":false,"calls":[]})",
+          R"({"total":1,"error":"x","calls":[]})", R"({"calls":[],"error":"x"})",
+          R"({"x":{"error":"x"},"calls":[]})"})
+        CHECK(of(page).code == errc::ok);
 }
 
 TEST_CASE("row stream: an error comes before the rows behind it, and stays the first") {

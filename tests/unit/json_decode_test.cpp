@@ -9,6 +9,7 @@
 #include <tipring/json/boost.hpp>
 #endif
 
+#include "error_path.hpp"
 #include "json_types.hpp"
 #include "no_heap.hpp"
 
@@ -62,13 +63,6 @@ private:
     std::unique_ptr<char[]> bytes_;
     std::size_t size_;
 };
-
-std::string path_of(const error& failure) {
-    char buffer[200];
-    writer out{buffer};
-    print(failure.path, out);
-    return std::string{out.written()};
-}
 
 /// How a decode ended; everything that the ways of decoding must agree on.
 struct outcome {

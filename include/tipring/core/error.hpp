@@ -53,6 +53,7 @@ enum class errc : std::uint8_t {
     wrong_state,
     mixed_environments,
     invalid_message,
+    error_object,
     count_
 };
 
@@ -99,6 +100,7 @@ constexpr text message(errc code) {
         "the state is not the one that was sent",
         "the address is of another environment or service",
         "not a valid HTTP message",
+        "an error object in place of what was asked for",
     };
     static_assert(sizeof messages / sizeof messages[0] == static_cast<std::size_t>(errc::count_));
     return code < errc::count_ ? messages[static_cast<std::size_t>(code)] : text{"unknown error"};

@@ -58,7 +58,9 @@ struct done {};
 
 /// What a creation answers: the new thing's id, from `Location` or, failing that, from the body's
 /// `url` (quirks D-30, D-31). `location` is kept as received; the id is its last segment,
-/// percent-decoded, and empty when there is none or its escapes are bad.
+/// percent-decoded. An answer without an id is errc::missing_member, for an empty one would be sent
+/// on as "none" (D-17); the thing may well have been created then, so look for it and do not repeat
+/// the request.
 template <class Id>
 struct created {
     Id id = {};
@@ -258,10 +260,12 @@ private:
     using door = detail::door;
 
     explicit answer(const http::response& from) : from_{from}, door_{door::value} {
-        if constexpr (json::described<T>)
+        if constexpr (json::described<T>) {
+            static_assert(json::detail::check_initialisers<T>());
             tipring::detail::clear(&value_, sizeof value_);
-        else
+        } else {
             ::new (&value_) T{};
+        }
     }
 
     http::response from_;
@@ -322,7 +326,7 @@ public:
 private:
     bool is_refusal() const {
         return !is_success(got_.from.status) ||
-               (facts_.form != answer_form::media &&
+               ((facts_.form != answer_form::media || is_json(got_.from.content_type())) &&
                 is_error_object(got_.from.body, facts_.operation.api->error_member, facts_.type));
     }
 
@@ -373,24 +377,24 @@ private:
     [[gnu::noinline]] door created() const {
         created_text& made = *::new (place_) created_text();
         made.location = header_value(got_.from.headers, "Location"sv);
-        if (last_path_segment(made.location).empty() && first_character(got_.from.body) == '{') {
+        if (last_path_segment(made.location).empty() && !is_blank(got_.from.body)) {
             created_body body;
+            if (!may_be_json(got_.from)) return fail(errc::unexpected_content_type);
             if (decode(json::table_of<created_body>, &body, nullptr) == door::failure)
                 return door::failure;
-            if (made.location.empty() || !last_path_segment(*body.url).empty())
-                made.location = *body.url;
+            made.location = *body.url;
         }
         return read_id(made);
     }
-    /// An id whose escapes are bad stays empty.
     [[gnu::noinline]] door read_id(created_text& made) const {
         const auto id = percent_decode(last_path_segment(made.location), memory_);
-        if (id.code() == errc::capacity) {
-            ::new (place_) error{id.error()};
-            return door::failure;
+        if (id && !id->empty()) {
+            made.id = *id;
+            return door::value;
         }
-        if (id) made.id = *id;
-        return door::value;
+        const error failure = id ? error{.code = errc::missing_member} : id.error();
+        *::new (place_) error() = about(failure, "url");
+        return door::failure;
     }
 
     const answer_facts& facts_;

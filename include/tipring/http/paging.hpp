@@ -23,6 +23,10 @@ struct paging_limits {
     /// Links of servers that do not encode what they should (CloudLink, quirk Q-21); MiaRec's are
     /// strict.
     url_characters characters = url_characters::strict;
+    /// Put in front of links outside of it: the path of a proxy that takes it off, such as
+    /// `/recorder`, so that the server knows its own paths only. As origin_server::prefix; empty
+    /// for links as they are.
+    text link_prefix = {};
 };
 
 namespace detail {
@@ -95,7 +99,8 @@ public:
     /// The request for the page that `next_url` of the present one leads to, or `next` in its
     /// `_links`; nothing when that is absent, null or empty. The link is used as it stands (quirks
     /// D-48, D-61), but for what paging_limits::characters allows.
-    /// errc::other_origin, bad_url, repeated_page, too_many_pages; after these, and before first(),
+    /// errc::other_origin and bad_url with the path `next_url` and the offset in it, repeated_page,
+    /// too_many_pages; after these, and before first(),
     /// the walk is over and all that comes is errc::wrong_order. After errc::capacity the same link
     /// may be tried again; `needed` is a size of the whole arena that is enough. `memory` is as it
     /// was after errors. `base_target` is the target of the present page, for servers whose links
@@ -130,13 +135,24 @@ private:
             room.failure.needed = std::size_t{pages_} + 1;
             return room.fail(errc::too_many_pages);
         }
+        const text prefix = limits_.link_prefix;
+        if (!detail::is_usable_prefix(prefix)) {
+            room.failure.path.push_member("link_prefix");
+            return room.fail(errc::bad_url);
+        }
         const auto put_target = [&](writer& out) {
-            return room.note(
-                resolve(server_.origin, base_target, next_url, out, limits_.characters));
+            out.put(prefix);
+            if (room.note(resolve(server_.origin, base_target, next_url, out, limits_.characters)))
+                return true;
+            if (room.failure.path.size == 0) room.failure.path.push_member("next_url");
+            return false;
         };
         if (!room.put(built.target, put_target) ||
             !detail::build_headers(server_, room, built.headers))
             return false;
+        if (const text link = slice(built.target, prefix.size());
+            link.starts_with(prefix) && slice(link, prefix.size()).starts_with('/'))
+            built.target = link;
         if (room.is_short || seen_.visit(built.target)) return true;
         return room.fail(errc::repeated_page);
     }

@@ -424,9 +424,10 @@ inline bool is_usable_prefix(text prefix) {
 [[gnu::noinline]] inline bool check_server(const origin_server& server, request_memory& room) {
     url_view origin = {};
     const std::size_t bad = split_origin(server.origin, origin);
-    return bad == error::no_offset && is_usable_prefix(server.prefix)
-               ? true
-               : room.fail(errc::bad_url, bad);
+    const bool is_bad_origin = bad != error::no_offset;
+    if (!is_bad_origin && is_usable_prefix(server.prefix)) return true;
+    room.failure.path.push_member(is_bad_origin ? "origin"sv : "prefix"sv);
+    return room.fail(errc::bad_url, bad);
 }
 
 /// The part of encode() that does not depend on the operation's type.

@@ -75,9 +75,10 @@ constexpr way_to_rows find_rows() {
 /// complete is checked as far as it goes.
 class row_splitter {
 public:
-    row_splitter(const json::table& page, const way_to_rows& way, std::span<std::byte> memory,
-                 unsigned max_depth)
-        : memory_{reinterpret_cast<char*>(memory.data()), memory.size()}, depth_of_way_{way.levels},
+    row_splitter(const json::table& page, const way_to_rows& way, text error_member,
+                 std::span<std::byte> memory, unsigned max_depth)
+        : memory_{reinterpret_cast<char*>(memory.data()), memory.size()},
+          error_member_{error_member}, depth_of_way_{way.levels},
           max_depth_{std::min(max_depth, json::most_depth)} {
         const json::table* type = &page;
         for (unsigned i = 0; i < way.levels; ++i) {
@@ -338,6 +339,9 @@ private:
             by_alias_ = true;
         }
         if (member_ != nullptr && !json::is_in_json(*member_)) member_ = nullptr;
+        is_error_marker_ = member_ == nullptr && level_ == 0 && here().seen == 0 &&
+                           here().seen_alias == 0 && !error_member_.empty() &&
+                           json::equals_unescaped(start, end, error_member_);
         if (member_ != nullptr) {
             std::uint64_t& seen = by_alias_ ? here().seen_alias : here().seen;
             if ((seen & bit_of(*member_)) != 0)
@@ -353,6 +357,8 @@ private:
     void open_value(void* page, char c) {
         if (member_ == here().way && c == (is_last_level() ? '[' : '{')) return follow_way(page);
         if (c == ',' || c == '}' || c == ']' || c == ':') return refuse(errc::invalid_json);
+        if (is_error_marker_ && c != 'n' && c != 'f')
+            return refuse(errc::error_object, piece_offset_);
         put(':');
         value_offset_ = offset_;
         where_ = place::value;
@@ -537,6 +543,8 @@ private:
 
     level levels_[way_to_rows::most_levels];
     std::span<char> memory_;
+    /// What the first known member of an error is called; empty when the API has no such.
+    text error_member_;
     text input_ = {};
     /// In which order the members of rows come.
     json::member_order order_ = {};
@@ -565,11 +573,13 @@ private:
     bool is_escaped_ = false;
     bool by_alias_ = false;
     bool is_bare_ = false;
+    bool is_error_marker_ = false;
 };
 
 } // namespace detail
 
-/// Reads the successful answer of a list operation in chunks of any size. The rows are the page's
+/// Reads the successful answer of a list operation in chunks of any size; an error object in its
+/// place is errc::error_object (decode() reads what it says). The rows are the page's
 /// one list of its `row` type, or where it has none that of the one object in it that has such a
 /// list; the object may then be null or missing (quirk Q-19). `memory` holds one row at
 /// a time (its text and its arrays) and what the page's other members say; 8 KB are plenty for
@@ -597,7 +607,9 @@ public:
 
     explicit row_stream(std::span<std::byte> memory TIPRING_LIFETIMEBOUND,
                         const json::decode_options& options = {})
-        : splitter_{json::table_of<page_type>, way, memory, options.max_depth}, options_{options} {}
+        : splitter_{json::table_of<page_type>, way, operation_of<Op>.api->error_member, memory,
+                    options.max_depth},
+          options_{options} {}
 
     /// Gives the next bytes of the body. They are read by next(), which must have returned null
     /// before more are fed or end() is called; errc::wrong_order otherwise.
