@@ -12,6 +12,7 @@
 #include <variant>
 #include <vector>
 
+#include "error_path.hpp"
 #include "exact_memory.hpp"
 #include "no_heap.hpp"
 
@@ -26,13 +27,6 @@ namespace ops = tipring::miarec;
 
 constexpr std::size_t plenty = 1 << 14;
 constexpr http::header json_type[] = {{.name = "Content-Type", .value = "application/json"}};
-
-std::string path_of(const error& failure) {
-    char buffer[200];
-    writer out{buffer};
-    print(failure.path, out);
-    return std::string{out.written()};
-}
 
 /// The refusal of a request; `memory` must be as before.
 error refused(const http::request& from, const server::parse_options& options = {}) {

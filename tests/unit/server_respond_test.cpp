@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "error_path.hpp"
 #include "exact_memory.hpp"
 #include "no_heap.hpp"
 
@@ -26,11 +27,12 @@ namespace ops = tipring::miarec;
 constexpr std::size_t plenty = 1 << 14;
 
 template <class Op>
-void refused(const typename Op::answer& value, errc code) {
+void refused(const typename Op::answer& value, errc code, text where = {}) {
     block memory{plenty};
     const auto response = respond<Op>(value, memory.room);
     CHECK_FALSE(response);
     CHECK(message(response.code()) == message(code));
+    if (!where.empty()) CHECK(path_of(response.error()) == where);
     CHECK(memory.room.used() == 0);
 }
 
@@ -53,7 +55,7 @@ void send(const http::api_error& said, error_on_the_wire& wire) {
     CHECK(wire.seen.message == said.message);
     CHECK(wire.seen.retry_after == said.retry_after);
     CHECK(wire.seen.location == said.location);
-    REQUIRE(wire.seen.details.size() == (said.code.empty() ? 0 : said.details.size()));
+    REQUIRE(wire.seen.details.size() == said.details.size());
     for (std::size_t i = 0; i < wire.seen.details.size(); ++i)
         CHECK(wire.seen.details[i] == said.details[i]);
 }
@@ -124,8 +126,8 @@ TEST_CASE("respond: a creation has its path in Location and body, and the client
     const auto got = decode<ops::create_group>(*response, memory.room);
     REQUIRE(got);
     CHECK(got->id.value == "a/b c");
-    refused<ops::create_group>({}, errc::missing_parameter);
-    refused<ops::create_group>({.id = ops::group_id{"a"}}, errc::missing_parameter);
+    refused<ops::create_group>({}, errc::missing_parameter, "location");
+    refused<ops::create_group>({.id = ops::group_id{"a"}}, errc::missing_parameter, "location");
 }
 
 TEST_CASE("respond: no header is split by what stands in a Location or a content type") {
@@ -288,6 +290,23 @@ TEST_CASE(
     const http::field_error only_fields[] = {{.field = "fields", .message = "b"}};
     error_on_the_wire one;
     send({.status = 400, .code = "InvalidRecord", .details = only_fields}, one);
+}
+
+TEST_CASE("respond_error: details without a code are JSON too, and a status must be one") {
+    const http::field_error plain[] = {{.field = "name", .message = "taken"}};
+    error_on_the_wire details;
+    send({.status = 400, .details = plain}, details);
+    CHECK(details.response.body == R"({"details":{"name":"taken"}})");
+    error_on_the_wire worded;
+    send({.status = 400, .message = "m", .details = plain}, worded);
+    CHECK(worded.response.body == R"({"description":"m","details":{"name":"taken"}})");
+    static_arena<500> memory;
+    for (const int bad : {0, 99, 600, -1}) {
+        const auto refused = server::miarec::respond_error({.status = bad, .code = "X"}, memory);
+        CHECK(refused.code() == errc::bad_parameter);
+        CHECK(path_of(refused.error()) == "status");
+        CHECK(memory.used() == 0);
+    }
 }
 
 TEST_CASE("respond_error: 2,000 random refusals come back as they were") {

@@ -108,7 +108,7 @@ inline errc put_error(writer& out, const http::api_error& said) {
     if (const errc code = put_field(out, "description", said.message, is_first); code != errc::ok)
         return code;
     if (!said.details.empty()) {
-        out.put(",\"details\":");
+        out.put(is_first ? "{\"details\":" : ",\"details\":");
         const errc code = fits_object(said.details) ? put_details_object(out, said.details)
                                                     : put_details_fields(out, said.details);
         if (code != errc::ok) return code;
@@ -119,12 +119,13 @@ inline errc put_error(writer& out, const http::api_error& said) {
 
 } // namespace detail
 
-/// The response that says `said`: JSON when it has a code, plain text otherwise (manual 2.4).
+/// The response that says `said`: JSON when it has a code or details, plain text otherwise (manual
+/// 2.4).
 /// Details are written as an object of field and message, or as a list of fields when one has a
 /// code, comes twice or has no name, or when they are more than 64 (quirk D-1).
 inline result<http::response> respond_error(const http::api_error& said,
                                             arena& memory TIPRING_LIFETIMEBOUND) {
-    const bool is_json = !said.code.empty();
+    const bool is_json = !said.code.empty() || !said.details.empty();
     server::detail::response_builder build{memory};
     text body;
     const bool is_written = build.body(body, [&](writer& out) -> result<void> {

@@ -48,8 +48,13 @@ public:
     }
 
     /// The response, with those of the headers that have a value. errc::capacity with what the
-    /// whole needs.
+    /// whole needs; bad_parameter for a status that HTTP does not have (RFC 9110 section 15).
     result<http::response> finish(int status, std::span<const http::header> headers, text body) {
+        if (status < 100 || status > 599) {
+            room_.failure.path.push_member("status");
+            room_.fail(errc::bad_parameter);
+            return fail();
+        }
         http::detail::header_builder kept{headers.size(), room_};
         for (const http::header& h : headers) {
             if (h.value.empty()) continue;
@@ -107,7 +112,7 @@ result<http::response> respond(const typename Op::answer& value,
     } else if constexpr (std::is_same_v<answer_type, http::media>) {
         return detail::media_response(value, memory);
     } else if constexpr (http::detail::is_created<answer_type>::value) {
-        if (value.location.empty()) return errc::missing_parameter;
+        if (value.location.empty()) return tipring::about(errc::missing_parameter, "location");
         const http::detail::created_body body{.url = value.location};
         return detail::json_response(facts.success, json::table_of<http::detail::created_body>,
                                      &body, value.location, memory);
