@@ -1,6 +1,7 @@
 // Hosts, versions and environments, and requests for a service.
 #include <doctest/doctest.h>
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -119,8 +120,16 @@ TEST_CASE("cloudlink hosts: every form of the documents is made and read back") 
                 {.environment = each.where, .cloud = each.cloud, .region = each.region, .app = app},
                 static_cast<service>(which)) == "https://" + std::string{each.host});
     }
-    CHECK(cloudlink::parse_host("CHAT.US.API.MITEL.IO").code() == errc::bad_url);
-    CHECK(cloudlink::parse_host("chat.API.Mitel.IO")->service == "chat");
+    // Without case, as host names are; the parts are as they were written.
+    const auto loud = cloudlink::parse_host("CHAT.Us-West-2.US.Dev.API.Mitel.IO");
+    REQUIRE(loud);
+    CHECK(*loud == cloudlink::host_name{.service = "CHAT",
+                                        .region = "Us-West-2",
+                                        .cloud = "US",
+                                        .environment = environment::development});
+    for (const text wrong :
+         {text{"DEV.api.mitel.io"}, text{"chat.DEV.dev.api.mitel.io"}, text{"CH_AT.api.mitel.io"}})
+        CHECK_MESSAGE(cloudlink::parse_host(wrong).code() == errc::bad_url, wrong);
 }
 
 TEST_CASE("Q-7: only api.mitel.io is CloudLink's; misspelt hosts are refused") {
@@ -156,6 +165,11 @@ TEST_CASE("Q-9: one environment for all services; mixing is refused unless force
               service::chat) == "https://chat.dev.api.mitel.io");
     CHECK(origin_of({.addresses = other_environment, .app = app}, service::admin) ==
           "https://admin.api.mitel.io");
+    const service_address loud[] = {
+        {.service = service::chat, .origin = "https://CHAT.Dev.API.Mitel.IO"}};
+    CHECK(origin_of({.addresses = loud, .app = app}, service::chat) == refusal);
+    CHECK(origin_of({.environment = environment::development, .addresses = loud, .app = app},
+                    service::chat) == "https://CHAT.Dev.API.Mitel.IO");
     const service_address stand_in[] = {
         {.service = service::chat, .origin = "http://127.0.0.1:8080", .prefix = "/chat"}};
     static_arena<2048> memory;
@@ -182,6 +196,19 @@ TEST_CASE("cloudlink platform: what cannot be meant is refused by name, and memo
           "region: a parameter has a value that is not allowed");
     CHECK(refusal({.cloud = "us", .region = "us/west-2", .app = app}) ==
           "region: a parameter has a value that is not allowed");
+    for (const text wrong : {text{"noslash"}, text{"/chat/"}, text{"/"}, text{"//evil.example"},
+                             text{"/a/../b"}, text{"/a b"}, text{"/a?b"}, text{"/a#b"}}) {
+        CAPTURE(wrong);
+        for (const service_address& address :
+             {service_address{.service = service::chat, .prefix = wrong},
+              service_address{.service = service::chat, .base_path = wrong},
+              service_address{.service = service::chat, .prefix = "/x", .base_path = wrong}}) {
+            const platform cloud{.addresses = std::span{&address, 1}, .app = app};
+            CHECK(refusal(cloud) == "addresses: not a usable URL");
+            CHECK(origin_of(cloud, service::chat) == "addresses: not a usable URL");
+            CHECK(origin_of(cloud, service::admin) == "https://admin.api.mitel.io");
+        }
+    }
     const http::header evil[] = {{.name = "X-A", .value = "b\r\nX-C: d"}};
     CHECK(refusal({.app = app, .headers = evil}).find("header") != std::string::npos);
     CHECK(memory.used() == 0);
