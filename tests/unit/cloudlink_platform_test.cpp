@@ -39,6 +39,14 @@ TIPRING_DESCRIBE(ask_for_mail, TIPRING_MEMBER(email, "where to"));
 TIPRING_OPERATION(ask_for_mail, .method = http::method::put, .path = "/mail",
                   .api = &cloudlink::api_of(cloudlink::service::billing), .is_anonymous = true);
 
+/// Of an API without services.
+constexpr http::api one_server{.name = "recorder"};
+struct view_recorder {
+    using answer = nothing;
+};
+TIPRING_DESCRIBE(view_recorder);
+TIPRING_OPERATION(view_recorder, .path = "/api/recorder.json", .api = &one_server);
+
 } // namespace platform_tests
 
 namespace {
@@ -231,6 +239,30 @@ TEST_CASE("cloudlink platform: the app header goes with every request, credentia
     CHECK(without->find("Authorization") == nullptr);
     CHECK(without->find("x-mitel-app")->value == app.value);
     CHECK(without->target == "/2019-03-01/mail");
+}
+
+TEST_CASE("Q-35: a server without a version before its paths is refused, also by a pager") {
+    static_arena<2048> memory;
+    const http::origin_server plain{.origin = "https://r.example"};
+    const text refusal = "prefix: a required parameter is missing";
+    char line[200];
+    CHECK(describe(encode(view_thing{.thing_id = "7"}, plain, memory).error(), line) == refusal);
+    http::pager pages{plain};
+    CHECK(describe(pages.first(view_thing{.thing_id = "7"}, memory).error(), line) == refusal);
+    CHECK(pages.next("/things", memory).code() == errc::wrong_order);
+    CHECK(memory.used() == 0);
+    // Whichever version, also behind a proxy.
+    for (const text prefix : {text{"/2017-09-01"}, text{"/chat/2027-01-01"}}) {
+        const auto built =
+            encode(view_thing{.thing_id = "7"},
+                   http::origin_server{.origin = "https://r.example", .prefix = prefix}, memory);
+        REQUIRE(built);
+        CHECK(built->target == std::string{prefix} + "/things/7");
+    }
+    // MiaRec's paths start with no version that a server may choose.
+    const auto recorder = encode(view_recorder{}, plain, memory);
+    REQUIRE(recorder);
+    CHECK(recorder->target == "/api/recorder.json");
 }
 
 TEST_CASE("cloudlink platform: every size of memory is enough or says so") {

@@ -38,9 +38,8 @@ struct host_name {
     friend constexpr bool operator==(const host_name&, const host_name&) = default;
 };
 
-/// For pagers: CloudLink's links have raw blanks and quotes in them (quirk Q-21).
-///
-///     pager pages{*server_of(service::admin, cloud, memory), cloudlink::paging};
+/// What pagers do by themselves with the operations here, since CloudLink's links have raw blanks
+/// and quotes in them (quirk Q-21); for operations of your own that have another http::api.
 inline constexpr http::paging_limits paging{.characters = http::url_characters::lenient};
 
 namespace detail {
