@@ -426,10 +426,9 @@ private:
                                clock());
         if (!is_first_report || request.deliveries_at_start != deliveries_) return;
         if (got.status == 429 || got.status == 503) {
-            std::int64_t asked = backoff();
-            if (const auto read = http::parse_retry_after(got.retry_after, clock()))
-                asked = read->count();
-            return note_busy(request.is_refresh, asked);
+            const auto asked = http::parse_retry_after(got.retry_after, clock());
+            return note_busy(request.is_refresh, asked ? asked->count() : backoff(),
+                             asked.has_value());
         }
         if (got.code == "invalid_grant") {
             if (request.is_refresh) refresh_.clear();
@@ -444,7 +443,8 @@ private:
         token_request& request = requests_[attempt - 1];
         if (request.is_reported) return;
         session_.tokens_failed(attempt, oauth::token_failure::lost(number()), clock());
-        if (request.deliveries_at_start == deliveries_) note_busy(request.is_refresh, backoff());
+        if (request.deliveries_at_start == deliveries_)
+            note_busy(request.is_refresh, backoff(), false);
         report_done(request);
     }
     void report_done(token_request& request) {
@@ -459,13 +459,19 @@ private:
     // What the wire has shown so far.
 
     std::int64_t backoff() const { return std::int64_t{2000} << std::min(failed_in_round_, 5u); }
-    void note_busy(bool is_refresh, std::int64_t wait) {
+    void note_busy(bool is_refresh, std::int64_t wait, bool is_asked_for) {
         ++failed_in_round_;
         const bool may_repeat = is_refresh || world_.may_sign_in_again;
-        if (!may_repeat || failed_in_round_ == 4 || wait > 60'000)
-            close_round(std::min<std::int64_t>(std::max<std::int64_t>(wait, 60'000), 3'600'000));
-        else
-            not_before_ = time_ + wait + 1000;
+        if (failed_in_round_ == 4 || (may_repeat ? wait > 60'000 : !is_asked_for))
+            return close_round(
+                std::min<std::int64_t>(std::max<std::int64_t>(wait, 60'000), 3'600'000));
+        not_before_ = time_ + std::min<std::int64_t>(wait, 3'600'000) + 1000;
+        // A person may sign in then, and not much later.
+        if (may_repeat || is_lock_due_ || world_.clock_jumps) return;
+        const oauth::step next = session_.start_sign_in(clock());
+        require(next.action == action::wait_until, "a busy endpoint is not asked at once");
+        require(next.until <= clock() + milliseconds{not_before_ - time_ + 1000},
+                "a sign-in waits for what was asked for");
     }
     void close_round(std::int64_t pause) {
         is_round_over_ = true;

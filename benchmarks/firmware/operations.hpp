@@ -13,7 +13,8 @@ namespace operations {
 using namespace tipring;
 
 inline static_arena<4096> memory;
-inline const origin_server server{.origin = "https://recorder.example"};
+/// With a version, which CloudLink's paths start with.
+inline const origin_server server{.origin = "https://recorder.example", .prefix = "/2017-09-01"};
 inline http::response response{.status = 200, .body = "{}"};
 
 /// Whether both went as they do without any parameters and without any members: an error is fine,

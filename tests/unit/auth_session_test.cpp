@@ -11,6 +11,7 @@
 #include <new>
 #include <string>
 #include <type_traits>
+#include <utility>
 
 using namespace tipring;
 using namespace std::chrono_literals;
@@ -308,6 +309,41 @@ TEST_CASE("session: Retry-After is waited for; longer than allowed, calls fail m
     CHECK(todo.action == action::refresh);
     b.refused(todo.attempt, 429, "", "86400");
     CHECK(b.ask(c).until == b.now + 10min);
+}
+
+TEST_CASE("session: after a busy sign-in the next may follow when Retry-After says (Q-32)") {
+    for (const int status : {429, 503}) {
+        bench b{{.longest_pause = 10min}};
+        oauth::call c;
+        for (const auto& [asked, wait] : {std::pair{text{"5"}, 6s}, std::pair{text{"300"}, 301s},
+                                          std::pair{text{"86400"}, 601s}}) {
+            const auto todo = b.session.start_sign_in(b.now);
+            REQUIRE(todo.action == action::sign_in);
+            b.refused(todo.attempt, status, "", asked);
+            const auto later = b.session.start_sign_in(b.now);
+            CHECK(later.action == action::wait_until);
+            CHECK(later.until == b.now + wait);
+            // Nothing is sent by itself: not now, and not then.
+            const auto failed = b.ask(c);
+            CHECK(failed.action == action::failed);
+            CHECK(failed.reason == oauth::failure::unavailable);
+            CHECK(failed.until == later.until);
+            b.now = later.until - 1ms;
+            CHECK(b.session.start_sign_in(b.now).action == action::wait_until);
+            b.now += 1ms;
+            CHECK(b.ask(c).action == action::sign_in_required);
+        }
+        // The fourth in a row is the last for a while, and so is one without a time.
+        for (const text asked : {text{"5"}, text{"soon"}, text{}}) {
+            const auto todo = b.session.start_sign_in(b.now);
+            REQUIRE(todo.action == action::sign_in);
+            b.refused(todo.attempt, status, "", asked);
+            CHECK(b.session.start_sign_in(b.now).until == b.now + 60s);
+            b.now += 60s;
+        }
+        CHECK(b.session.failures() == 0);
+        b.sign_in();
+    }
 }
 
 TEST_CASE("session: a lost sign-in is not sent again unless told to") {

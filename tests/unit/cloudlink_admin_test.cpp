@@ -407,6 +407,45 @@ TEST_CASE("Q-40: the SIP password of a user is read, and never printed") {
     CHECK(more.written().find("s3cr3t") == text::npos);
 }
 
+TEST_CASE("Q-40: raw JSON that no document describes may hold a SIP password and is not printed") {
+    static_arena<4096> memory;
+    char buffer[2048];
+    writer out{buffer};
+    const std::string user = R"({"name":"Pat","sipPassword":"833447942416"})";
+    const std::string page = R"({"count":1,"_embedded":{"items":[)" + user + "]}}";
+    const auto show = [&](const auto& got) {
+        REQUIRE(got);
+        print(*got, out);
+    };
+    show(answered<cloudlink::view_group>(user, memory));
+    show(answered<cloudlink::list_groups>(page, memory));
+    show(answered<cloudlink::list_billing_users>(page, memory));
+    show(answered<cloudlink::list_identity_providers>(page, memory));
+    print(cloudlink::update_partner{.partner_id = cloudlink::partner_id{"7"},
+                                    .partner = raw_json{user}},
+          out);
+    const std::string webhook =
+        R"({"topic":"platform-api-admin","subject":"/users/1","content":)" + user + "}";
+    const auto publications = cloudlink::parse_publications(webhook, memory);
+    REQUIRE(publications);
+    print((*publications)[0], out);
+    REQUIRE(out.fits());
+    CHECK(out.written().find("833447942416") == text::npos);
+    CHECK(out.written().find("items: REDACTED") != text::npos);
+    CHECK(out.written().find("partner: REDACTED") != text::npos);
+    CHECK(out.written().find(R"(subject: "/users/1", content: REDACTED)") != text::npos);
+    // What is typed is printed as before.
+    writer typed{buffer};
+    const auto users = answered<cloudlink::list_users>(page, memory);
+    REQUIRE(users);
+    print(*users, typed);
+    CHECK(typed.written().find(R"(name: "Pat")") != text::npos);
+    // An application's own tags are.
+    writer tag{buffer};
+    print(cloudlink::tag_entry{.tag_id = cloudlink::tag_id{"t"}, .value = raw_json{"[1]"}}, tag);
+    CHECK(tag.written() == R"({tagId: "t", value: [1]})");
+}
+
 TEST_CASE("CloudLink admin: V19, a list of nobody, and other empty answers") {
     static_arena<2048> memory;
     const auto page = answered<cloudlink::list_users>(

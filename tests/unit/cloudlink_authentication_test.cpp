@@ -279,10 +279,22 @@ TEST_CASE("CloudLink authentication: the forms of V2 to the byte") {
           "POST /2017-09-01/authorize response_type=code&username=u%40example.com&password=x"
           "&account_id=327410625&client_id=0123456789abcdef0123456789abcdef");
     static_arena<1024> memory;
-    const auto bad_verifier =
-        encode(authorization_code_grant{.code = secret{"c"}, .code_verifier = secret{"short"}},
-               production, memory);
-    CHECK_FALSE(bad_verifier);
+    const auto bad_verifier = encode(authorization_code_grant{.code = secret{"c"},
+                                                              .client_id = "i",
+                                                              .code_verifier = secret{"short"}},
+                                     production, memory);
+    CHECK(bad_verifier.code() == errc::bad_parameter);
+}
+
+TEST_CASE("CloudLink authentication: a code is exchanged with the client id (AU-3)") {
+    using cloudlink::authorization_code_grant;
+    static_arena<1024> memory;
+    for (const auto& grant : {authorization_code_grant{.code = secret{"c"}},
+                              authorization_code_grant{.code = secret{"c"}, .client_id = ""}}) {
+        const auto made = encode(grant, production, memory);
+        REQUIRE_FALSE(made);
+        CHECK(line(made.error()) == "client_id: a required parameter is missing");
+    }
 }
 
 TEST_CASE("CloudLink authentication: what clients send is what servers read") {
@@ -337,6 +349,41 @@ TEST_CASE("CloudLink authentication: servers refuse a grant without what it is m
     CHECK(fault("grant_type=refresh_token") == "refresh_token: a required parameter is missing");
     CHECK(fault("grant_type=authorization_code") == "code: a required parameter is missing");
     CHECK(fault("grant_type=client_credentials") == "client_id: a required parameter is missing");
+    CHECK(fault("grant_type=authorization_code&code=c") ==
+          "client_id: a required parameter is missing");
+    CHECK(fault("grant_type=client_credentials&client_id=i") ==
+          "client_secret: a required parameter is missing");
+    // Without a value is left out (RFC 6749 section 3.2), as a form and as JSON.
+    struct example {
+        text as_form, as_json, missing;
+    };
+    for (const example& each :
+         {example{"grant_type=password&username=&password=p",
+                  R"({"grant_type":"password","username":"","password":"p"})", "username"},
+          example{"grant_type=password&username=u&password=",
+                  R"({"grant_type":"password","username":"u","password":""})", "password"},
+          example{"grant_type=refresh_token&refresh_token=",
+                  R"({"grant_type":"refresh_token","refresh_token":""})", "refresh_token"},
+          example{"grant_type=authorization_code&code=&client_id=i",
+                  R"({"grant_type":"authorization_code","code":"","client_id":"i"})", "code"},
+          example{"grant_type=authorization_code&code=c&client_id=",
+                  R"({"grant_type":"authorization_code","code":"c","client_id":""})", "client_id"},
+          example{"grant_type=client_credentials&client_id=&client_secret=s",
+                  R"({"grant_type":"client_credentials","client_id":"","client_secret":"s"})",
+                  "client_id"},
+          example{"grant_type=client_credentials&client_id=i&client_secret=",
+                  R"({"grant_type":"client_credentials","client_id":"i","client_secret":""})",
+                  "client_secret"}}) {
+        const std::string expected =
+            std::string{each.missing} + ": a required parameter is missing";
+        CHECK(fault(each.as_form) == expected);
+        const auto got = received(each.as_json, "application/json", memory);
+        CHECK((got ? "none" : line(got.error())) == expected);
+    }
+    // Nothing else is needed.
+    CHECK(fault("grant_type=refresh_token&refresh_token=r&client_id=") == "none");
+    CHECK(fault("grant_type=authorization_code&code=c&client_id=i") == "none");
+    CHECK(fault("grant_type=client_credentials&client_id=i&client_secret=s") == "none");
     CHECK(fault("username=u") == "grant_type: a required parameter is missing");
     // Unknown grants are for the server to refuse in OAuth's words.
     CHECK(fault("grant_type=saml") == "none");

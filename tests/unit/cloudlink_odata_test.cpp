@@ -367,6 +367,9 @@ TEST_CASE("OData: what is read beyond what is written") {
     CHECK(read("substringof(name,'acme')") == "substringof(name,'acme')");
     CHECK(read("contains( address/city , 'x' )") == "contains(address/city,'x')");
     CHECK(read("a ge 2022-04-26T14:12:38+02:00") == "a ge 2022-04-26T12:12:38Z");
+    CHECK(read("a ge 2022-04-26T12:12Z") == "a ge 2022-04-26T12:12:00Z");
+    CHECK(read("a ge 2022-04-26T14:12+02:00 and b eq 1") == "a ge 2022-04-26T12:12:00Z and b eq 1");
+    CHECK(read("2022-04-26T00:30-0130 lt a") == "a gt 2022-04-26T02:00:00Z");
     CHECK(read("a ge 2022-04-26T12:12:38.9409999Z") == "a ge 2022-04-26T12:12:38.940Z");
     CHECK(read("a ge 2022-04-26") == "a ge 2022-04-26");
     CHECK(read("a eq 9223372036854775808 and b eq -0 and c eq 1.5E+3") ==
@@ -428,12 +431,21 @@ TEST_CASE("OData: what cannot be read says where") {
     invalid("a; eq 1", 1);
     invalid("a/ eq 1", 0);
     invalid("a eq 1.", 5);
-    invalid("a eq NaN", 5);
+    for (const std::string_view word : {"NaN", "INF", "-INF"})
+        invalid("a eq " + std::string{word}, 5);
+    invalid("a eq duration'P1D'", 5);
+    invalid("contains(a,'x') eq true", 16);
     check("a eq 'x\ny'", "a parameter has a value that is not allowed (at byte 7)");
     check("a eq '\xFF'", "not valid UTF-8 (at byte 6)");
     check("a eq 2024-02-30", "number out of range (at byte 13)");
     check("a eq 2024-02-03T", "the text ends too early (at byte 16)");
     check("a eq 2024-02-03T10:00:00", "not a valid date or time (at byte 24)");
+    check("a eq 2024-02-03T10:00", "not a valid date or time (at byte 21)");
+    check("a eq 2024-02-03T10:60Z", "number out of range (at byte 19)");
+    check("a eq 2024-02-03T10:00.5Z", "not a valid date or time (at byte 21)");
+    check("a eq 2024-02-30T10:00Z", "number out of range (at byte 13)");
+    for (const std::string_view zone : {"+24:00", "Zx", "+01:00x", "+1", "-", "z:00"})
+        check("a eq 2024-02-03T10:00" + std::string{zone}, "not a valid date or time (at byte 21)");
     const std::string deep(odata::deepest_filter, '(');
     const std::string closing(odata::deepest_filter, ')');
     CHECK(read(deep + "a eq 1" + closing) == "a eq 1");

@@ -1,6 +1,7 @@
 // Hosts, versions and environments, and requests for a service.
 #include <doctest/doctest.h>
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -37,6 +38,14 @@ struct ask_for_mail {
 TIPRING_DESCRIBE(ask_for_mail, TIPRING_MEMBER(email, "where to"));
 TIPRING_OPERATION(ask_for_mail, .method = http::method::put, .path = "/mail",
                   .api = &cloudlink::api_of(cloudlink::service::billing), .is_anonymous = true);
+
+/// Of an API without services.
+constexpr http::api one_server{.name = "recorder"};
+struct view_recorder {
+    using answer = nothing;
+};
+TIPRING_DESCRIBE(view_recorder);
+TIPRING_OPERATION(view_recorder, .path = "/api/recorder.json", .api = &one_server);
 
 } // namespace platform_tests
 
@@ -119,8 +128,16 @@ TEST_CASE("cloudlink hosts: every form of the documents is made and read back") 
                 {.environment = each.where, .cloud = each.cloud, .region = each.region, .app = app},
                 static_cast<service>(which)) == "https://" + std::string{each.host});
     }
-    CHECK(cloudlink::parse_host("CHAT.US.API.MITEL.IO").code() == errc::bad_url);
-    CHECK(cloudlink::parse_host("chat.API.Mitel.IO")->service == "chat");
+    // Without case, as host names are; the parts are as they were written.
+    const auto loud = cloudlink::parse_host("CHAT.Us-West-2.US.Dev.API.Mitel.IO");
+    REQUIRE(loud);
+    CHECK(*loud == cloudlink::host_name{.service = "CHAT",
+                                        .region = "Us-West-2",
+                                        .cloud = "US",
+                                        .environment = environment::development});
+    for (const text wrong :
+         {text{"DEV.api.mitel.io"}, text{"chat.DEV.dev.api.mitel.io"}, text{"CH_AT.api.mitel.io"}})
+        CHECK_MESSAGE(cloudlink::parse_host(wrong).code() == errc::bad_url, wrong);
 }
 
 TEST_CASE("Q-7: only api.mitel.io is CloudLink's; misspelt hosts are refused") {
@@ -156,6 +173,11 @@ TEST_CASE("Q-9: one environment for all services; mixing is refused unless force
               service::chat) == "https://chat.dev.api.mitel.io");
     CHECK(origin_of({.addresses = other_environment, .app = app}, service::admin) ==
           "https://admin.api.mitel.io");
+    const service_address loud[] = {
+        {.service = service::chat, .origin = "https://CHAT.Dev.API.Mitel.IO"}};
+    CHECK(origin_of({.addresses = loud, .app = app}, service::chat) == refusal);
+    CHECK(origin_of({.environment = environment::development, .addresses = loud, .app = app},
+                    service::chat) == "https://CHAT.Dev.API.Mitel.IO");
     const service_address stand_in[] = {
         {.service = service::chat, .origin = "http://127.0.0.1:8080", .prefix = "/chat"}};
     static_arena<2048> memory;
@@ -182,6 +204,19 @@ TEST_CASE("cloudlink platform: what cannot be meant is refused by name, and memo
           "region: a parameter has a value that is not allowed");
     CHECK(refusal({.cloud = "us", .region = "us/west-2", .app = app}) ==
           "region: a parameter has a value that is not allowed");
+    for (const text wrong : {text{"noslash"}, text{"/chat/"}, text{"/"}, text{"//evil.example"},
+                             text{"/a/../b"}, text{"/a b"}, text{"/a?b"}, text{"/a#b"}}) {
+        CAPTURE(wrong);
+        for (const service_address& address :
+             {service_address{.service = service::chat, .prefix = wrong},
+              service_address{.service = service::chat, .base_path = wrong},
+              service_address{.service = service::chat, .prefix = "/x", .base_path = wrong}}) {
+            const platform cloud{.addresses = std::span{&address, 1}, .app = app};
+            CHECK(refusal(cloud) == "addresses: not a usable URL");
+            CHECK(origin_of(cloud, service::chat) == "addresses: not a usable URL");
+            CHECK(origin_of(cloud, service::admin) == "https://admin.api.mitel.io");
+        }
+    }
     const http::header evil[] = {{.name = "X-A", .value = "b\r\nX-C: d"}};
     CHECK(refusal({.app = app, .headers = evil}).find("header") != std::string::npos);
     CHECK(memory.used() == 0);
@@ -204,6 +239,30 @@ TEST_CASE("cloudlink platform: the app header goes with every request, credentia
     CHECK(without->find("Authorization") == nullptr);
     CHECK(without->find("x-mitel-app")->value == app.value);
     CHECK(without->target == "/2019-03-01/mail");
+}
+
+TEST_CASE("Q-35: a server without a version before its paths is refused, also by a pager") {
+    static_arena<2048> memory;
+    const http::origin_server plain{.origin = "https://r.example"};
+    const text refusal = "prefix: a required parameter is missing";
+    char line[200];
+    CHECK(describe(encode(view_thing{.thing_id = "7"}, plain, memory).error(), line) == refusal);
+    http::pager pages{plain};
+    CHECK(describe(pages.first(view_thing{.thing_id = "7"}, memory).error(), line) == refusal);
+    CHECK(pages.next("/things", memory).code() == errc::wrong_order);
+    CHECK(memory.used() == 0);
+    // Whichever version, also behind a proxy.
+    for (const text prefix : {text{"/2017-09-01"}, text{"/chat/2027-01-01"}}) {
+        const auto built =
+            encode(view_thing{.thing_id = "7"},
+                   http::origin_server{.origin = "https://r.example", .prefix = prefix}, memory);
+        REQUIRE(built);
+        CHECK(built->target == std::string{prefix} + "/things/7");
+    }
+    // MiaRec's paths start with no version that a server may choose.
+    const auto recorder = encode(view_recorder{}, plain, memory);
+    REQUIRE(recorder);
+    CHECK(recorder->target == "/api/recorder.json");
 }
 
 TEST_CASE("cloudlink platform: every size of memory is enough or says so") {

@@ -87,7 +87,7 @@ TEST_CASE("webhooks: the members of a publication and of its event") {
         {"topic", "text"},
         {"method", "text"},
         {"subject", "text"},
-        {"content", "raw"},
+        {"content", "raw", "s"},
         {"publisher", "object"},
         {"subscription", "object"},
         {"notification", "object"},

@@ -18,9 +18,35 @@
 #include "nested_pages.hpp"
 #include "no_heap.hpp"
 
+namespace paging_tests {
+
+using tipring::field;
+namespace http = tipring::http;
+
+struct nothing {
+    field<bool> unused{};
+};
+TIPRING_DESCRIBE(nothing, TIPRING_MEMBER(unused, "nothing"));
+
+struct of_no_api {
+    using answer = nothing;
+};
+TIPRING_DESCRIBE(of_no_api);
+TIPRING_OPERATION(of_no_api, .path = "/x");
+
+constexpr http::api careless{.name = "careless", .has_raw_links = true};
+struct of_careless {
+    using answer = nothing;
+};
+TIPRING_DESCRIBE(of_careless);
+TIPRING_OPERATION(of_careless, .path = "/x", .api = &careless);
+
+} // namespace paging_tests
+
 namespace {
 
 using namespace tipring;
+using namespace paging_tests;
 using exact_memory::block;
 using exact_memory::with_every_arena;
 
@@ -193,6 +219,19 @@ TEST_CASE("pager: servers that do not encode are only followed when that is aske
     CHECK((*step)->target == "/x?q=a%20b%22");
     walk still{recorder, {.characters = http::url_characters::lenient}};
     CHECK(still.next("/x\\y").code() == errc::bad_url);
+}
+
+TEST_CASE(
+    "Q-21: an operation's api says that links are not encoded, and no one has to ask for it") {
+    block memory{plenty};
+    pager by_itself{recorder};
+    REQUIRE(by_itself.first(of_careless{}, memory.room));
+    const auto step = by_itself.next("/x?q=a 'b'", memory.room);
+    REQUIRE(step);
+    CHECK((*step)->target == "/x?q=a%20%27b%27");
+    pager strict{recorder};
+    REQUIRE(strict.first(of_no_api{}, memory.room));
+    CHECK(strict.next("/x?q=a 'b'", memory.room).code() == errc::bad_url);
 }
 
 TEST_CASE("Q-21, V27: a walk along links that are relative, absolute and opaque, to its end") {

@@ -72,7 +72,7 @@ std::vector<seen_user> walk_pages(account& anna, overseer& above) {
     tipring::arena room{memory_of_server};
     const auto server = server_of(cloudlink::service::admin, anna.place(), room);
     if (!server) throw failed{said(server.error())};
-    tipring::pager pages{*server, {.characters = http::url_characters::lenient}};
+    tipring::pager pages{*server};
     const cloudlink::list_users op{
         .query = {.top = 12,
                   .filter = users::role == "USER" &&

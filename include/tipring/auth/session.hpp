@@ -83,9 +83,9 @@ public:
         return true;
     }
 
-    /// The outcome of `attempt` was a refusal, or no answer came. invalid_grant, and 400 and 401
-    /// without a word, wipe the refresh token. Nothing happens when the attempt was already
-    /// reported or a newer token has come.
+    /// The outcome of `attempt` was a refusal, or no answer came. Of a refresh, invalid_grant, and
+    /// 400 and 401 without a word, wipe the refresh token; a sign-in leaves it. Nothing happens
+    /// when the attempt was already reported or a newer token has come.
     void tokens_failed(std::uint32_t attempt, const token_failure& how, utc_instant now) {
         note_token_failure(attempt, how, now);
         if (!has_refresh_token()) refresh_token_bytes_.clear();

@@ -35,7 +35,9 @@ struct session_options {
     /// risk. What was refused once is never sent again without being told to.
     bool may_sign_in_again = false;
     /// How often one request for tokens is sent when the endpoint is busy or does not answer, and
-    /// after how long. When all of it was in vain, calls fail for another longest_wait.
+    /// after how long. When all of it was in vain, calls fail for another longest_wait; so they do
+    /// after a sign-in that may not be sent again, but only until Retry-After where the answer has
+    /// one: then start_sign_in() may follow.
     http::retry_limits retry = {};
     /// A server that asks for a longer wait than retry.longest_wait gets it, up to this; calls fail
     /// meanwhile.
@@ -67,7 +69,7 @@ enum class failure : std::uint8_t {
 struct step {
     oauth::action action = action::ignore;
     failure reason = failure::none;
-    /// Of `send`: which token goes with it, counted from 1.
+    /// Of `send`: which token goes with it; only grows, and 0 is none.
     std::uint32_t generation = 0;
     /// Of `refresh` and `sign_in`: what to report the outcome with.
     std::uint32_t attempt = 0;
@@ -294,14 +296,17 @@ private:
 
     void note_busy(request what, const token_failure& how, utc_instant now) {
         std::chrono::milliseconds wait = http::backoff(options_.retry, round_attempts_);
-        if (const auto asked = http::parse_retry_after(how.retry_after, now)) wait = *asked;
+        const auto asked = http::parse_retry_after(how.retry_after, now);
+        if (asked) wait = *asked;
         const bool may_repeat = what == request::refresh || options_.may_sign_in_again;
-        if (!may_repeat || round_attempts_ >= options_.retry.most_attempts ||
-            wait > options_.retry.longest_wait) {
-            give_up(failure::unavailable, std::max(wait, options_.retry.longest_wait), now);
-            return;
-        }
-        pause(failure::none, wait + http::jitter(options_.retry, how.random), now);
+        // A sign-in that only the host repeats is not waited for, so no wait is too long for it.
+        const bool may_follow =
+            may_repeat ? wait <= options_.retry.longest_wait : asked.has_value();
+        if (!may_follow || round_attempts_ >= options_.retry.most_attempts)
+            return give_up(failure::unavailable, std::max(wait, options_.retry.longest_wait), now);
+        if (!may_repeat) wait = std::min(wait, options_.longest_pause);
+        pause(may_repeat ? failure::none : failure::unavailable,
+              wait + http::jitter(options_.retry, how.random), now);
     }
 
     void note_failure() {

@@ -181,8 +181,9 @@ struct update_partner {
     cloudlink::partner_id partner_id{};
     field<raw_json> partner{};
 };
-TIPRING_DESCRIBE(update_partner, TIPRING_MEMBER(partner_id, "the partner").path(),
-                 TIPRING_MEMBER(partner, "what to change").body().required());
+TIPRING_DESCRIBE(
+    update_partner, TIPRING_MEMBER(partner_id, "the partner").path(),
+    TIPRING_MEMBER(partner, "what to change; not printed").body().required().with(json::is_secret));
 TIPRING_OPERATION(update_partner, .method = http::method::put, .path = "/partners/{partner_id}",
                   .api = &api_of(service::admin), .evidence = http::evidence::vendor_code,
                   .may_be_empty = true, .source = "R9", .doc = "Changes a partner.");

@@ -97,7 +97,8 @@ constexpr http::api make_api(text label, text base_path) {
             .correlation_header = correlation_header,
             .service = label,
             .base_path = base_path,
-            .has_boolean_words = true};
+            .has_boolean_words = true,
+            .has_raw_links = true};
 }
 
 } // namespace detail

@@ -126,7 +126,7 @@ TIPRING_OPERATION(view_claims, .path = "/token", .api = &api_of(service::authent
 
 namespace detail {
 
-/// The bytes of a Base64 text in either alphabet, padded or not, in `memory`.
+/// The bytes of a Base64 text in `memory`: in the alphabet for URLs padded or not, else padded.
 inline result<std::span<char>> decode_any_base64(text coded, arena& memory) {
     const std::size_t room = coded.size() / 4 * 3 + 3;
     auto* const bytes = static_cast<char*>(memory.allocate(room, 1));
@@ -149,7 +149,7 @@ inline result<std::span<char>> decode_any_base64(text coded, arena& memory) {
 /// What an access token says about itself, NOT VERIFIED: no signature is checked, and nobody but
 /// the server can check it, so decide nothing by it that matters; view_claims asks the server.
 /// Tokens are opaque (quirk Q-34); today's are JWTs, whose middle part is read, those before were
-/// Base64 of a JSON object. For logs, or to show who is signed in.
+/// Base64 of a JSON object, padded where it has `+` or `/`. For logs, or to show who is signed in.
 ///
 /// The claims view `memory`, where what the token holds lies in clear text: wipe() it. errc::
 /// bad_parameter for a text of two or more than three parts, invalid_base64, what json::decode()

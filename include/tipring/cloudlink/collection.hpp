@@ -33,7 +33,8 @@ TIPRING_DESCRIBE(
     TIPRING_MEMBER(next, "where the next page is").nullable().or_object<link_object>(),
     TIPRING_MEMBER(reference, "seen in old clients only").nullable().or_object<link_object>());
 
-/// What a list holds when nothing is expanded.
+/// What a list holds when nothing is expanded. Items that no document describes are not printed,
+/// since nobody knows what secrets may be in them (quirk Q-40).
 template <class T>
 struct embedded_items {
     field<list<T>> items{};
@@ -44,7 +45,8 @@ template <class T>
 constexpr auto tipring_describe(std::type_identity<embedded_items<T>>) {
     using described_type = embedded_items<T>;
     constexpr described_type described_value{};
-    return std::array{TIPRING_MEMBER(items, "the items of this page")};
+    constexpr unsigned facts = std::is_same_v<T, raw_json> ? unsigned{json::is_secret} : 0;
+    return std::array{TIPRING_MEMBER(items, "the items of this page").with(facts)};
 }
 template <class T>
 bool operator==(const embedded_items<T>& a, const embedded_items<T>& b) {

@@ -1,5 +1,5 @@
 // The Notifications API: subscriptions to what happens on the platform (fact sheet B.5, C.8). Not
-// here: what arrives by them (webhook.hpp).
+// here: what arrives by them (publication.hpp), whether it is genuine (webhook.hpp).
 #pragma once
 
 #include <cstdint>
@@ -137,7 +137,7 @@ TIPRING_OPERATION(delete_subscription, .method = http::method::delete_,
                   .api = &api_of(service::notifications), .evidence = http::evidence::integrator,
                   .source = "T1 NO-3", .doc = "Ends a subscription.");
 
-/// All of the Notifications API that one asks for; what it sends is in webhook.hpp.
+/// All of the Notifications API that one asks for; what it sends is in publication.hpp.
 using notification_operations =
     http::operation_list<create_subscription, list_subscriptions, delete_subscription>;
 

@@ -1,8 +1,10 @@
 // Reads the text of a filter, for servers and stand-ins: strict where the standard is, lenient
-// where vendors and old clients differ. No recursion, bounded depth. Not here: writing it
-// (odata_print.hpp), the rest of a query (odata_query.hpp).
+// where vendors and old clients differ; what of the standard is not read, parse_filter() says. No
+// recursion, bounded depth. Not here: writing it (odata_print.hpp), the rest of a query
+// (odata_query.hpp).
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -242,6 +244,19 @@ private:
         }
         return true;
     }
+    /// A date-time without seconds, as OData has it and parse_datetime() does not.
+    static bool read_minutes(text word, timestamp& into) {
+        tipring::detail::time_reader time{.in = word};
+        calendar_date date = {};
+        int hour = 0;
+        int minute = 0;
+        if (!time.take_date('-', date) || !(time.take('T') || time.take('t')) ||
+            !time.take_number(2, 0, 23, hour) || !time.take(':') ||
+            !time.take_number(2, 0, 59, minute) || !time.take_zone(into.offset) || !time.take_end())
+            return false;
+        into.local = std::chrono::local_days{date} + std::chrono::minutes{hour * 60 + minute};
+        return true;
+    }
     bool read_time(text word, literal& into) {
         tipring::detail::time_reader day{.in = word};
         calendar_date date = {};
@@ -249,9 +264,13 @@ private:
             into = literal::date(date);
             return true;
         }
-        const result<timestamp> time = parse_datetime(word);
-        if (!time) return refuse(time.code(), at_ + time.error().offset);
-        const std::optional<utc_instant> instant = time->instant();
+        timestamp time = {};
+        if (!read_minutes(word, time)) {
+            const result<timestamp> whole = parse_datetime(word);
+            if (!whole) return refuse(whole.code(), at_ + whole.error().offset);
+            time = *whole;
+        }
+        const std::optional<utc_instant> instant = time.instant();
         if (!instant) return refuse(errc::invalid_time, at_ + word.size());
         into = literal::time(*instant);
         return true;
@@ -358,10 +377,11 @@ private:
 /// Beyond what is written, these are read: a property without an operator (`eq true`), the literal
 /// on the left (`5 lt size` is `size gt 5`), `substringof` in both orders, `not` in front of a
 /// comparison without parentheses (all of it is negated) or of a parenthesis without a blank,
-/// blanks inside of functions, dates, times in any zone.
+/// blanks inside of functions, dates, times in any zone and without seconds.
 ///
 /// Errors have the offset in `written`: errc::invalid_filter for what is none of this (`in`,
-/// arithmetic, other functions, lambdas), errc::unexpected_end, errc::bad_parameter for control
+/// arithmetic, lambdas, other functions, functions that are compared as in `contains(…) eq true`,
+/// `NaN`, `INF`, `-INF`, `duration'…'`), errc::unexpected_end, errc::bad_parameter for control
 /// characters, errc::invalid_utf8, errc::invalid_time and errc::out_of_range for times,
 /// errc::too_deep with more than deepest_filter parentheses around, errc::too_many with the number
 /// of terms as `needed`, errc::capacity when `memory` is too small. After an error `into` is empty

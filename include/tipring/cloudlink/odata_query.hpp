@@ -144,7 +144,7 @@ private:
 ///     struct list_users { using answer = …; odata::query query{}; };
 ///     TIPRING_DESCRIBE(list_users, TIPRING_MEMBER(query, "OData options").query());
 ///
-///     list_users{.query = {.filter = email == "bob@email.com", .top = 50}}
+///     list_users{.query = {.top = 50, .filter = email == "bob@email.com"}}
 ///
 /// Which options a service takes is for the service to say; CloudLink was never seen to take
 /// `$select` or `$count`.

@@ -38,9 +38,8 @@ struct host_name {
     friend constexpr bool operator==(const host_name&, const host_name&) = default;
 };
 
-/// For pagers: CloudLink's links have raw blanks and quotes in them (quirk Q-21).
-///
-///     pager pages{*server_of(service::admin, cloud, memory), cloudlink::paging};
+/// What pagers do by themselves with the operations here, since CloudLink's links have raw blanks
+/// and quotes in them (quirk Q-21); for operations of your own that have another http::api.
 inline constexpr http::paging_limits paging{.characters = http::url_characters::lenient};
 
 namespace detail {
@@ -48,25 +47,30 @@ namespace detail {
 inline constexpr text domain = ".api.mitel.io";
 inline constexpr text development_label = ".dev";
 
-/// Lower-case letters, digits and hyphens, none of these at an end.
+/// Letters, digits and hyphens, none of these at an end.
 constexpr bool is_label(text label) {
     if (label.empty() || label.front() == '-' || label.back() == '-') return false;
     for (const char c : label)
-        if (!(c >= 'a' && c <= 'z') && !is_digit(c) && c != '-') return false;
+        if (!is_alpha(c) && !is_digit(c) && c != '-') return false;
     return true;
+}
+/// What stands for the sandbox in a host name, and so is nothing else there.
+constexpr bool is_development(text label) {
+    return equal_ignoring_case(label, slice(development_label, 1));
 }
 /// Regions are those of AWS: `us-west-2`. Clouds have no hyphen.
 constexpr bool is_region(text label) {
     return is_label(label) && label.find('-') != text::npos;
 }
 constexpr bool is_cloud(text label) {
-    return is_label(label) && label.find('-') == text::npos && label != "dev";
+    return is_label(label) && label.find('-') == text::npos && !is_development(label);
 }
 
 } // namespace detail
 
-/// Reads the host name of an API; without case, as host names are. errc::bad_url for anything else,
-/// such as `chat.api.mitel.com` (quirk Q-7) and names without a service.
+/// Reads the host name of an API; without case, as host names are, so compare the parts, which are
+/// as written, without it too. errc::bad_url for anything else, such as `chat.api.mitel.com` (quirk
+/// Q-7) and names without a service.
 constexpr result<host_name> parse_host(text host) {
     const std::size_t labels = host.size() - detail::domain.size();
     if (host.size() <= detail::domain.size() ||
@@ -74,9 +78,10 @@ constexpr result<host_name> parse_host(text host) {
         return error{.code = errc::bad_url, .offset = 0};
     host = slice(host, 0, labels);
     host_name parts;
-    if (host.ends_with(detail::development_label)) {
+    const std::size_t last = host.rfind('.');
+    if (last != text::npos && detail::is_development(slice(host, last + 1))) {
         parts.environment = environment::development;
-        host.remove_suffix(detail::development_label.size());
+        host = slice(host, 0, last);
     }
     const std::size_t first = host.find('.');
     parts.service = slice(host, 0, first);
@@ -90,7 +95,7 @@ constexpr result<host_name> parse_host(text host) {
         }
         if (!detail::is_cloud(parts.cloud)) return error{.code = errc::bad_url, .offset = 0};
     }
-    if (!detail::is_label(parts.service) || parts.service == "dev")
+    if (!detail::is_label(parts.service) || detail::is_development(parts.service))
         return error{.code = errc::bad_url, .offset = 0};
     return parts;
 }
@@ -158,7 +163,8 @@ inline result<void> check_address(const platform& cloud, service which, text ori
     if (!host || !equal_ignoring_case(url->scheme, "https") || !url->port.empty())
         return about(errc::bad_url, "addresses");
     if (cloud.allow_mixed_environments) return {};
-    return host->environment == cloud.environment && host->service == api_of(which).service
+    return host->environment == cloud.environment &&
+                   equal_ignoring_case(host->service, api_of(which).service)
                ? result<void>{}
                : about(errc::mixed_environments, "addresses");
 }
@@ -197,6 +203,11 @@ inline bool build_server(const platform& cloud, service which, http::detail::req
                                 ? room.put(server.origin, put_this_origin)
                                 : room.note(check_address(cloud, which, address.origin));
     if (!has_origin) return false;
+    if (!http::detail::is_usable_prefix(address.prefix) ||
+        !http::detail::is_usable_prefix(address.base_path)) {
+        room.failure = about(errc::bad_url, "addresses");
+        return false;
+    }
     server.prefix = address.base_path.empty() ? api_of(which).base_path : address.base_path;
     if (!address.prefix.empty()) {
         const text base_path = server.prefix;
@@ -229,8 +240,10 @@ concept operation_type = http::operation_type<Op> && static_cast<std::size_t>(
                              detail::service_of(*http::operation_of<Op>.api)) < std::size(apis);
 
 /// The server of one service, for a pager and for whatever else takes an origin_server. What is put
-/// together lies in `memory`. errc::bad_parameter, bad_url, missing_parameter with the name of the
-/// platform's member; errc::mixed_environments for an address at a host of another environment or
+/// together lies in `memory`. errc::bad_parameter and bad_url with the name of the platform's
+/// member
+/// (`addresses` for all of one); errc::missing_parameter with `x-mitel-app` when `app` is not set;
+/// errc::mixed_environments for an address at a host of another environment or
 /// service (quirk Q-9); errc::capacity with what is enough; `memory` is then as it was.
 inline result<http::origin_server> server_of(service which, const platform& cloud,
                                              arena& memory TIPRING_LIFETIMEBOUND) {

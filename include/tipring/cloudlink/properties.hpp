@@ -13,8 +13,8 @@ namespace tipring::inline TIPRING_ABI::cloudlink::properties {
 namespace users {
 inline constexpr odata::string_property email{"email"};
 inline constexpr odata::string_property name{"name"};
-inline constexpr odata::string_property role{"role"};
 // Members of a user that were not seen in a filter.
+inline constexpr odata::string_property role{"role"};
 inline constexpr odata::string_property extension{"extension"};
 inline constexpr odata::string_property site_id{"siteId"};
 inline constexpr odata::time_property created_on{"createdOn"};

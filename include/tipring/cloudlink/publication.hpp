@@ -60,7 +60,8 @@ TIPRING_DESCRIBE(notification_facts,
                      .named("correlationId"));
 
 /// One thing that happened (R1). `content` is the resource as it is now, with facts about the event
-/// beside its members: see content_of() and event_facts. It stays as it was written.
+/// beside its members: see content_of() and event_facts. It stays as it was written, and is not
+/// printed, since a user has a SIP password (quirk Q-40).
 struct publication {
     field<cloudlink::publication_id> publication_id{};
     field<open<notification_topic>> topic{};
@@ -76,7 +77,9 @@ TIPRING_DESCRIBE(
     TIPRING_MEMBER(topic, "what about"),
     TIPRING_MEMBER(method, "what was done, as the method of HTTP that does it").nullable(),
     TIPRING_MEMBER(subject, "the path of the resource; see parse_subject()"),
-    TIPRING_MEMBER(content, "the resource as it is now, and facts about the event").nullable(),
+    TIPRING_MEMBER(content, "the resource as it is now, and facts about the event; not printed")
+        .nullable()
+        .with(json::is_secret),
     TIPRING_MEMBER(publisher, "whose doing it was").nullable(),
     TIPRING_MEMBER(subscription, "by which subscription it came").nullable(),
     TIPRING_MEMBER(notification, "the telling itself").nullable());

@@ -22,9 +22,9 @@
 
 namespace tipring::inline TIPRING_ABI::cloudlink {
 
-// All requests for tokens are forms (quirk Q-11) and go without a bearer; bodies and answers hold
-// secrets, so wipe() the memory that they lay in. Any 2xx with an access token is success, whether
-// 200 or 201 (quirk Q-4).
+// All requests for tokens but the legacy one are forms (quirk Q-11), and all go without a bearer;
+// bodies and answers hold secrets, so wipe() the memory that they lay in. Any 2xx with an access
+// token is success, whether 200 or 201 (quirk Q-4).
 
 /// AU-1; documented in the seed. Signs in with a password. For tests and scripts only: Mitel wants
 /// OpenID Connect for people, and RFC 9700 section 2.4 forbids it.
@@ -95,7 +95,7 @@ struct authorization_code_grant {
 TIPRING_DESCRIBE(
     authorization_code_grant, TIPRING_MEMBER(grant_type, "authorization_code").required(),
     TIPRING_MEMBER(code, "of authorize, or of the redirect; good once").required(),
-    TIPRING_MEMBER(client_id, "the application"),
+    TIPRING_MEMBER(client_id, "the application, which does not authenticate here").required(),
     TIPRING_MEMBER(redirect_uri, "the same as in the authorization request, if that had one"),
     TIPRING_MEMBER(code_verifier, "pkce::verifier(), when there was a challenge (RFC 7636)"));
 TIPRING_OPERATION(authorization_code_grant, .method = http::method::post, .path = "/token",
@@ -172,18 +172,25 @@ constexpr std::optional<oauth::grant_type> grant_of(const token_request& request
     return std::nullopt;
 }
 
-/// Servers call it: errc::missing_parameter for a grant without what it is made of.
+/// Servers call it: errc::missing_parameter for a grant without what it is made of. A parameter
+/// without a value counts as left out (RFC 6749 section 3.2).
 constexpr result<void> check_operation(const token_request& request) {
     const auto grant = grant_of(request);
     text missing;
-    if (grant == oauth::grant_type::password)
-        missing = !request.username ? text{"username"} : !request.password ? text{"password"} : "";
-    else if (grant == oauth::grant_type::refresh_token && !request.refresh_token)
-        missing = "refresh_token";
-    else if (grant == oauth::grant_type::authorization_code && !request.code)
-        missing = "code";
-    else if (grant == oauth::grant_type::client_credentials && !request.client_id)
-        missing = "client_id";
+    const auto need = [&missing](text name, bool is_there) {
+        if (missing.empty() && !is_there) missing = name;
+    };
+    if (grant == oauth::grant_type::password) {
+        need("username", !request.username->empty());
+        need("password", !request.password->empty());
+    } else if (grant == oauth::grant_type::refresh_token) {
+        need("refresh_token", !request.refresh_token->empty());
+    } else if (grant) {
+        if (grant == oauth::grant_type::authorization_code) need("code", !request.code->empty());
+        need("client_id", !request.client_id->empty());
+        if (grant == oauth::grant_type::client_credentials)
+            need("client_secret", !request.client_secret->empty());
+    }
     if (missing.empty()) return {};
     return about(errc::missing_parameter, missing);
 }

@@ -12,9 +12,13 @@ namespace tipring::inline TIPRING_ABI::cloudlink {
 ///
 ///     got->content->find("name").as_text(memory)
 ///     json::decode<my_group>(got->content->value, memory)
+///
+/// Not printed: nobody knows what secrets may be in it (quirk Q-40).
 struct untyped {
     field<raw_json> content{};
 };
-TIPRING_DESCRIBE(untyped, TIPRING_MEMBER(content, "the document as it was sent").body());
+TIPRING_DESCRIBE(untyped, TIPRING_MEMBER(content, "the document as it was sent; not printed")
+                              .body()
+                              .with(json::is_secret));
 
 } // namespace tipring::inline TIPRING_ABI::cloudlink

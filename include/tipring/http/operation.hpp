@@ -66,11 +66,13 @@ struct api {
     /// The header of answers whose value the vendor's support asks for; empty when there is none.
     text correlation_header = {};
     /// Of a vendor with many services, each at an origin of its own: which, and what its paths
-    /// start with.
+    /// start with; then no server is without a prefix.
     text service = {};
     text base_path = {};
     /// Bools in a query are `true` and `false` instead of `1` and `0`.
     bool has_boolean_words = false;
+    /// Links to next pages have characters in them that should have been encoded (quirk Q-21).
+    bool has_raw_links = false;
 };
 
 #if TIPRING_SMALL

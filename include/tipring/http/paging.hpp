@@ -20,8 +20,8 @@ namespace tipring::inline TIPRING_ABI::http {
 struct paging_limits {
     /// More pages than this are errc::too_many_pages. A million calls are 1,000 pages of 1,000.
     std::uint32_t most_pages = 100'000;
-    /// Links of servers that do not encode what they should (CloudLink, quirk Q-21); MiaRec's are
-    /// strict.
+    /// Lenient for links of servers that do not encode what they should (quirk Q-21). A pager whose
+    /// operation is of such an API (api::has_raw_links, CloudLink) is so by itself.
     url_characters characters = url_characters::strict;
     /// Put in front of links outside of it: the path of a proxy that takes it off, such as
     /// `/recorder`, so that the server knows its own paths only. As origin_server::prefix; empty
@@ -93,7 +93,7 @@ public:
     /// The request for the first page. Also starts again.
     template <operation_type Op>
     step first(const Op& op, arena& memory TIPRING_LIFETIMEBOUND) {
-        return begin(encode(op, server_, memory));
+        return begin(encode(op, server_, memory), operation_of<Op>.api);
     }
 
     /// The request for the page that `next_url` of the present one leads to, or `next` in its
@@ -120,7 +120,9 @@ public:
     std::uint32_t pages() const { return pages_; }
 
 private:
-    step begin(const result<request>& built) {
+    step begin(const result<request>& built, const api* vendor) {
+        if (vendor != nullptr && vendor->has_raw_links)
+            limits_.characters = url_characters::lenient;
         seen_ = {};
         pages_ = 0;
         is_over_ = false;

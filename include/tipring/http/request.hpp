@@ -29,7 +29,9 @@ struct origin_server {
     /// Scheme and authority, `https://recorder.example:8443`; nothing behind it.
     text origin = {};
     /// What stands before the API's own paths, for servers behind a proxy: empty, or `/recorder`,
-    /// without a slash at its end.
+    /// without a slash at its end. Of an API whose paths start with a version (api::base_path,
+    /// CloudLink) that too, so it is not empty: errc::missing_parameter. cloudlink::server_of()
+    /// makes such a server.
     text prefix = {};
     /// The Authorization header, such as basic_authorization::header(); none when its name is
     /// empty. It is only ever put into requests to `origin`.
@@ -421,7 +423,13 @@ inline bool is_usable_prefix(text prefix) {
            find_bad_in_url_part(prefix, false, url_characters::strict) == prefix.size();
 }
 
-[[gnu::noinline]] inline bool check_server(const origin_server& server, request_memory& room) {
+[[gnu::noinline]] inline bool check_server(const operation& facts, const origin_server& server,
+                                           request_memory& room) {
+    // Any version will do, since a platform may have another one (quirk Q-35).
+    if (server.prefix.empty() && facts.api != nullptr && !facts.api->base_path.empty()) {
+        room.failure = about(errc::missing_parameter, "prefix"sv);
+        return false;
+    }
     url_view origin = {};
     const std::size_t bad = split_origin(server.origin, origin);
     const bool is_bad_origin = bad != error::no_offset;
@@ -441,7 +449,7 @@ inline result<request> build_request(const operation& facts, const json::table& 
         out.put(server.prefix);
         return build.target(out);
     };
-    const bool is_good = check_server(server, room) && build.check_required() &&
+    const bool is_good = check_server(facts, server, room) && build.check_required() &&
                          room.put(built.target, put_target) &&
                          room.put(built.body, [&](writer& out) { return build.body(out); }) &&
                          build_headers(build, type, server, room, built.headers);

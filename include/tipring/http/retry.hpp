@@ -59,7 +59,8 @@ constexpr result<std::chrono::milliseconds> parse_retry_after(text value, utc_in
     return std::clamp(until - detail::within_calendar(now), milliseconds{0}, most);
 }
 
-/// How often and how long. The defaults are what CloudLink's own samples do.
+/// How often and how long. Three retries, 2 seconds and the jitter are what CloudLink's own samples
+/// do; that waits grow, and how far, is ours.
 struct retry_limits {
     /// How often a request is sent, the first time included.
     std::uint8_t most_attempts = 4;
