@@ -10,6 +10,9 @@
 #define TIPRING_VERSION_MAJOR 0
 #define TIPRING_VERSION_MINOR 1
 #define TIPRING_VERSION_PATCH 0
+/// To compare: 1.2.3 is 10203.
+#define TIPRING_VERSION                                                                            \
+    (TIPRING_VERSION_MAJOR * 10000 + TIPRING_VERSION_MINOR * 100 + TIPRING_VERSION_PATCH)
 
 /// 1: smallest code. Members are taken one at a time, the order of keys is not learned, text is
 /// scanned byte by byte, and operations have no text for people. 0 (default): fastest code.
