@@ -80,6 +80,7 @@ int main(int count, char** words) {
     if (count != 2) return fail("usage: rows_on_a_device http://ADDRESS:PORT");
     const auto login =
         tipring::auth::basic_authorization::make("apiuser", tipring::secret{"secret"});
+    if (!login) return fail("a name that cannot be sent");
     static tipring::static_arena<2048> memory;
     http::pager pages{{.origin = words[1], .authorization = login->header()}};
     auto request = pages.first(

@@ -1,12 +1,18 @@
 // Version numbers and every macro that a program may set, with its default and what it buys.
-// No code lives here. Define a macro before the first include, the same in every translation unit;
-// the macros that change code are part of the inline namespace's name, so that a mix does not link
-// by accident. What each costs on a small processor is measured in docs/size.md.
+// No code lives here. Define a macro before the first include, the same in every translation unit.
+// The macros that change code or layouts are part of the inline namespace's name: units that were
+// compiled with different ones do not share the library's functions, and a function of yours that
+// takes a type of the library does not link between them; one that only returns such a type, or
+// takes one of yours with such a member, does. What each costs on a small processor is measured in
+// docs/size.md.
 #pragma once
 
 #define TIPRING_VERSION_MAJOR 0
 #define TIPRING_VERSION_MINOR 1
 #define TIPRING_VERSION_PATCH 0
+/// To compare: 1.2.3 is 10203.
+#define TIPRING_VERSION                                                                            \
+    (TIPRING_VERSION_MAJOR * 10000 + TIPRING_VERSION_MINOR * 100 + TIPRING_VERSION_PATCH)
 
 /// 1: smallest code. Members are taken one at a time, the order of keys is not learned, text is
 /// scanned byte by byte, and operations have no text for people. 0 (default): fastest code.
@@ -45,13 +51,53 @@
 #define TIPRING_MAX_FILTER_TERMS 16
 #endif
 
-#if TIPRING_SMALL
-#define TIPRING_ABI v0_small
-#elif TIPRING_NO_SIMD
-#define TIPRING_ABI v0_portable
+// A number becomes part of a name as it is written, so it must be written in one way only: behind
+// any other than plain decimal digits a 0 does not make ten times as much.
+#define TIPRING_JOIN(a, b) TIPRING_JOIN_AS_WRITTEN(a, b)
+#define TIPRING_JOIN_AS_WRITTEN(a, b) a##b
+
+#if TIPRING_JOIN(TIPRING_MAX_NESTING, 0) == (TIPRING_MAX_NESTING)*10 &&                            \
+    TIPRING_MAX_NESTING >= 4 && TIPRING_MAX_NESTING <= 32
 #else
-#define TIPRING_ABI v0
+#error "TIPRING_MAX_NESTING must be 4 to 32, as plain decimal digits"
 #endif
+#if TIPRING_JOIN(TIPRING_MAX_CONDITIONS, 0) == (TIPRING_MAX_CONDITIONS)*10 &&                      \
+    TIPRING_MAX_CONDITIONS >= 1 && TIPRING_MAX_CONDITIONS <= 255
+#else
+#error "TIPRING_MAX_CONDITIONS must be 1 to 255, as plain decimal digits"
+#endif
+#if TIPRING_JOIN(TIPRING_MAX_FILTER_TERMS, 0) == (TIPRING_MAX_FILTER_TERMS)*10 &&                  \
+    TIPRING_MAX_FILTER_TERMS >= 1 && TIPRING_MAX_FILTER_TERMS <= 255
+#else
+#error "TIPRING_MAX_FILTER_TERMS must be 1 to 255, as plain decimal digits"
+#endif
+
+#if TIPRING_SMALL
+#define TIPRING_ABI_CODE v0_small
+#elif TIPRING_NO_SIMD
+#define TIPRING_ABI_CODE v0_portable
+#else
+#define TIPRING_ABI_CODE v0
+#endif
+#if TIPRING_MAX_NESTING == 14
+#define TIPRING_ABI_NESTING
+#else
+#define TIPRING_ABI_NESTING TIPRING_JOIN(_nesting, TIPRING_MAX_NESTING)
+#endif
+#if TIPRING_MAX_CONDITIONS == 16
+#define TIPRING_ABI_CONDITIONS
+#else
+#define TIPRING_ABI_CONDITIONS TIPRING_JOIN(_conditions, TIPRING_MAX_CONDITIONS)
+#endif
+#if TIPRING_MAX_FILTER_TERMS == 16
+#define TIPRING_ABI_FILTER_TERMS
+#else
+#define TIPRING_ABI_FILTER_TERMS TIPRING_JOIN(_terms, TIPRING_MAX_FILTER_TERMS)
+#endif
+/// The name: v0, or with all that is not the default v0_small_nesting6_conditions4_terms8.
+#define TIPRING_ABI                                                                                \
+    TIPRING_JOIN(TIPRING_JOIN(TIPRING_ABI_CODE, TIPRING_ABI_NESTING),                              \
+                 TIPRING_JOIN(TIPRING_ABI_CONDITIONS, TIPRING_ABI_FILTER_TERMS))
 
 #if defined(__clang__)
 /// Marks a parameter that the result keeps a view of, so that clang warns when a temporary is

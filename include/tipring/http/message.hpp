@@ -64,9 +64,10 @@ constexpr text header_value(std::span<const header> headers, text name) {
 /// exactly when there is a body (quirk D-54).
 struct request {
     http::method method = http::method::get;
-    /// Scheme and authority, such as `https://recorder.example:8443`; no path.
+    /// Scheme and authority, such as `https://recorder.example:8443`. With an empty target a whole
+    /// URL, which is used as it stands, such as a signed one (quirk D-61).
     text origin = {};
-    /// Path and query, percent-encoded, starting with `/`.
+    /// Path and query, percent-encoded, starting with `/`; empty when `origin` is a whole URL.
     text target = {};
     std::span<const http::header> headers = {};
     text body = {};

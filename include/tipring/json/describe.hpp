@@ -20,23 +20,10 @@
 #include <tipring/core/list.hpp>
 #include <tipring/core/text.hpp>
 #include <tipring/json/block.hpp>
+#include <tipring/json/kind.hpp>
 #include <tipring/json/raw.hpp>
 
 namespace tipring::inline TIPRING_ABI::json {
-
-/// What a member is in JSON.
-enum class kind : std::uint8_t {
-    text,
-    raw,
-    number,
-    integer,
-    enumeration,
-    boolean,
-    object,
-    array,
-    map,
-    custom,
-};
 
 /// Facts about a member beyond its kind. Several may hold.
 enum flag : std::uint16_t {
@@ -71,9 +58,7 @@ struct custom_type {
     const void* query_codec = nullptr;
     errc (*check)(text written) = nullptr;
 };
-/// Specialised, both, for every type that may be a member of kind custom.
-template <class T>
-inline constexpr bool is_custom = false;
+/// Specialised, as is_custom, for every type that may be a member of kind custom.
 template <class T>
 inline constexpr const custom_type* custom_type_of = nullptr;
 
@@ -241,6 +226,12 @@ namespace detail {
 
 template <class T>
 constexpr table make_table();
+template <class T>
+constexpr table make_described_table() {
+    static_assert(described<T>, "an element's type has no TIPRING_DESCRIBE");
+    if constexpr (described<T>) return make_table<T>();
+    return {};
+}
 
 /// Defined apart from its declaration, so that a type may hold a list of itself.
 template <class T>
@@ -248,7 +239,7 @@ struct table_holder {
     static const table value;
 };
 template <class T>
-constinit const table table_holder<T>::value = make_table<T>();
+constinit const table table_holder<T>::value = make_described_table<T>();
 
 template <class T>
 constexpr bool check_initialisers();
@@ -266,39 +257,6 @@ template <described T>
 inline constexpr const table& table_of = detail::table_holder<T>::value;
 
 namespace detail {
-
-template <class T>
-struct unwrapped {
-    using type = T;
-    static constexpr bool is_field = false;
-};
-template <class T>
-struct unwrapped<field<T>> {
-    using type = T;
-    static constexpr bool is_field = true;
-};
-
-template <class T>
-constexpr kind kind_of() {
-    if constexpr (std::is_same_v<T, bool>)
-        return kind::boolean;
-    else if constexpr (std::is_enum_v<T>)
-        return kind::enumeration;
-    else if constexpr (std::is_integral_v<T>)
-        return kind::integer;
-    else if constexpr (std::is_same_v<T, raw_json>)
-        return kind::raw;
-    else if constexpr (std::is_same_v<T, tipring::number>)
-        return kind::number;
-    else if constexpr (text_like<T>)
-        return kind::text;
-    else if constexpr (tipring::detail::is_list<T>::value)
-        return kind::array;
-    else if constexpr (is_custom<T>)
-        return kind::custom;
-    else
-        return kind::object;
-}
 
 template <class T>
 constexpr void note_type(description& d) {
@@ -373,14 +331,20 @@ constexpr description describe_member(text name, std::size_t offset, text doc,
         d.facts.width = sizeof(E) < 256 ? sizeof(E) : 0;
         if (std::is_signed_v<E>) d.facts.flags |= is_signed;
         note_type<E>(d);
-        if constexpr (kind_of<E>() == kind::object) note_table<E>(d);
+        if constexpr (kind_of<E>() == kind::object) {
+            if constexpr (may_be_described<E>()) note_table<E>(d);
+        }
         static_assert(kind_of<E>() != kind::array && kind_of<E>() != kind::custom &&
                           kind_of<E>() != kind::enumeration,
                       "arrays hold text, raw values, integers, bools or described types");
     } else if constexpr (kind_of<T>() == kind::object) {
-        static_assert(described<T>, "a member's type has no TIPRING_DESCRIBE");
-        note_table<T>(d);
-        d.inside = &all_descriptions<T>;
+        if constexpr (may_be_described<T>()) {
+            static_assert(described<T>, "a member's type has no TIPRING_DESCRIBE");
+            if constexpr (described<T>) {
+                note_table<T>(d);
+                d.inside = &all_descriptions<T>;
+            }
+        }
     } else if constexpr (kind_of<T>() == kind::custom) {
         d.facts.custom = custom_type_of<T>;
     }
@@ -637,6 +601,8 @@ struct table_data {
 /// Refuses what tables cannot hold, with a message for the person who described the type.
 template <class T>
 constexpr bool check_description() {
+    // Before the others, because what its members say of themselves is better advice.
+    static_assert(descriptions_of<T>.size() == table_data<T>::count);
     static_assert(std::is_aggregate_v<T>, "a described type is an aggregate");
     static_assert(std::is_trivially_copyable_v<T>,
                   "a described type is trivially copyable: views, integers, bools");
