@@ -3,8 +3,10 @@
 
 #include <doctest/doctest.h>
 
+#include <new>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 using namespace tipring;
@@ -60,6 +62,50 @@ TEST_CASE("bearer: the header as servers read it, with and without the scheme (Q
         CHECK(auth::parse_bearer(bad).code() == errc::bad_header);
     CHECK(auth::parse_bearer("Basic YTpi", true).code() == errc::bad_header);
     CHECK(auth::parse_bearer("Bearer a b").error().offset == 7);
+}
+
+TEST_CASE("bearer: a header of its own for a token that something else keeps") {
+    const auto made = auth::bearer_authorization::make(secret{"mF_9.B5f-4.1JqM"});
+    REQUIRE(made);
+    const http::header header = made->header();
+    CHECK(header.name == "Authorization");
+    CHECK(header.value == "Bearer mF_9.B5f-4.1JqM");
+    CHECK(header.is_secret);
+    CHECK(auth::parse_bearer(header.value)->reveal() == "mF_9.B5f-4.1JqM");
+    CHECK(auth::bearer_authorization{}.empty());
+
+    for (const text bad : {"", "a b", "=", "a\r\nX: y", "caf\xC3\xA9"}) {
+        const auto refused = auth::bearer_authorization::make(secret{bad});
+        CHECK_MESSAGE(refused.code() == errc::bad_parameter, bad);
+    }
+    CHECK(auth::bearer_authorization::make(secret{"ab c"}).error().offset == 2);
+    REQUIRE(auth::bearer_authorization_of<4>::make(secret{"abc="}));
+    const auto short_of_one = auth::bearer_authorization_of<4>::make(secret{"abcd="});
+    CHECK(short_of_one.code() == errc::capacity);
+    CHECK(short_of_one.error().needed == 5);
+}
+
+TEST_CASE("bearer: the header is wiped where it was moved from and destroyed") {
+    using kept = auth::bearer_authorization_of<16>;
+    alignas(kept) unsigned char bytes[sizeof(kept)];
+    const auto holds = [&bytes](text wanted) {
+        const volatile unsigned char* const left = bytes;
+        std::string seen;
+        for (std::size_t i = 0; i < sizeof bytes; ++i) seen += static_cast<char>(left[i]);
+        return seen.find(wanted) != std::string::npos;
+    };
+    auto made = kept::make(secret{"0123456789abcdef"});
+    REQUIRE(made);
+    kept* const placed = new (bytes) kept{std::move(*made)};
+    CHECK((*made).empty());
+    CHECK(holds("Bearer 0123456789abcdef"));
+    kept moved{std::move(*placed)};
+    CHECK_FALSE(holds("0123"));
+    *placed = std::move(moved);
+    CHECK(holds("0123"));
+    placed->~kept();
+    CHECK_FALSE(holds("0123"));
+    CHECK_FALSE(holds("Bearer"));
 }
 
 TEST_CASE("bearer: no token at all is refused behind the value") {

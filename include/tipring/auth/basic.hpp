@@ -7,6 +7,7 @@
 #include <limits>
 #include <span>
 
+#include <tipring/auth/authorization.hpp>
 #include <tipring/auth/base64.hpp>
 #include <tipring/core/arena.hpp>
 #include <tipring/core/error.hpp>
@@ -21,6 +22,8 @@
 namespace tipring::inline TIPRING_ABI::auth {
 
 namespace detail {
+
+inline constexpr text basic_scheme = "Basic ";
 
 /// The offset of the first control character (RFC 7617 section 2 forbids them all); bytes.size()
 /// when there is none.
@@ -46,10 +49,9 @@ constexpr result<void> check_credential(text value, text parameter) {
 /// destroyed, moved from or assigned to, and is not copied. An empty one, such as one moved from,
 /// has an empty header.
 template <std::size_t MaxCredentials>
-class basic_authorization_of {
+class basic_authorization_of
+    : public detail::kept_authorization<detail::basic_scheme.size() + base64_size(MaxCredentials)> {
 public:
-    using owns_its_bytes = void;
-
     /// errc::bad_parameter, with `user` or `password` and the offset, for a colon in the user name
     /// or a control character; errc::invalid_utf8 likewise; errc::capacity with the MaxCredentials
     /// that would have been enough.
@@ -65,14 +67,14 @@ public:
         if (needed > MaxCredentials) return error{.code = errc::capacity, .needed = needed};
 
         basic_authorization_of made;
-        writer out{made.bytes_};
-        out.put(scheme);
-        base64_encoder encoder{out};
-        encoder.put(user);
-        encoder.put(":");
-        encoder.put(password.reveal());
-        encoder.finish();
-        made.size_ = out.size();
+        made.put([&](writer& out) {
+            out.put(detail::basic_scheme);
+            base64_encoder encoder{out};
+            encoder.put(user);
+            encoder.put(":");
+            encoder.put(password.reveal());
+            encoder.finish();
+        });
         return made;
     }
 
@@ -97,50 +99,16 @@ public:
             return error{.code = errc::capacity, .needed = measure.size()};
 
         basic_authorization_of made;
-        writer out{made.bytes_};
-        out.put(scheme);
-        base64_encoder encoder{out};
-        http::put_form_encoded(encoder, client_id);
-        encoder.put(":");
-        http::put_form_encoded(encoder, key);
-        encoder.finish();
-        made.size_ = out.size();
+        made.put([&](writer& out) {
+            out.put(detail::basic_scheme);
+            base64_encoder encoder{out};
+            http::put_form_encoded(encoder, client_id);
+            encoder.put(":");
+            http::put_form_encoded(encoder, key);
+            encoder.finish();
+        });
         return made;
     }
-
-    constexpr basic_authorization_of() = default;
-    constexpr basic_authorization_of(basic_authorization_of&& other) noexcept { take(other); }
-    constexpr basic_authorization_of& operator=(basic_authorization_of&& other) noexcept {
-        if (this != &other) {
-            clear();
-            take(other);
-        }
-        return *this;
-    }
-    constexpr ~basic_authorization_of() { clear(); }
-
-    constexpr bool empty() const { return size_ == 0; }
-    /// The header, marked secret; a view that dies when this is moved or destroyed.
-    constexpr http::header header() const& TIPRING_LIFETIMEBOUND {
-        return {.name = "Authorization", .value = text{bytes_, size_}, .is_secret = true};
-    }
-    http::header header() const&& = delete;
-
-private:
-    static constexpr text scheme = "Basic ";
-
-    constexpr void take(basic_authorization_of& other) {
-        for (std::size_t i = 0; i < other.size_; ++i) bytes_[i] = other.bytes_[i];
-        size_ = other.size_;
-        other.clear();
-    }
-    constexpr void clear() {
-        wipe_array(bytes_);
-        size_ = 0;
-    }
-
-    std::size_t size_ = 0;
-    char bytes_[scheme.size() + base64_size(MaxCredentials)] = {};
 };
 
 /// Long enough for most accounts; take basic_authorization_of for more.

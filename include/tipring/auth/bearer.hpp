@@ -1,12 +1,13 @@
-// Bearer tokens (RFC 6750): what a token may hold, reading the Authorization header for servers,
-// and the challenge of a 401 answer. Not here: where tokens come from (oauth2.hpp), who keeps them
-// (session.hpp).
+// Bearer tokens (RFC 6750): what a token may hold, the Authorization header and its reverse for
+// servers, and the challenge of a 401 answer. Not here: where tokens come from (oauth2.hpp), who
+// keeps them (session.hpp).
 #pragma once
 
 #include <cstddef>
 #include <optional>
 #include <span>
 
+#include <tipring/auth/authorization.hpp>
 #include <tipring/core/error.hpp>
 #include <tipring/core/result.hpp>
 #include <tipring/core/secret.hpp>
@@ -20,6 +21,7 @@ using namespace std::string_view_literals;
 
 namespace detail {
 
+inline constexpr text bearer_scheme = "Bearer ";
 inline constexpr byte_set bearer_token_chars = byte_set::letters_digits_and("-._~+/");
 
 } // namespace detail
@@ -35,6 +37,31 @@ constexpr result<void> check_bearer_token(secret token) {
     if (at != 0 && at == characters.size()) return {};
     return about(errc::bad_parameter, "access_token", at);
 }
+
+/// The `Authorization: Bearer …` header for a token of up to `MaxToken` bytes that something else
+/// got and renews; oauth::session (session.hpp) does that too. Its bytes are its own: it is wiped
+/// when destroyed, moved from or assigned to, and is not copied. An empty one, such as one moved
+/// from, has an empty header.
+template <std::size_t MaxToken>
+class bearer_authorization_of
+    : public detail::kept_authorization<detail::bearer_scheme.size() + MaxToken> {
+public:
+    /// errc::bad_parameter as check_bearer_token(); errc::capacity with the MaxToken that would
+    /// have been enough.
+    static constexpr result<bearer_authorization_of> make(secret token) {
+        if (const result<void> good = check_bearer_token(token); !good) return good.error();
+        if (token.size() > MaxToken) return error{.code = errc::capacity, .needed = token.size()};
+        bearer_authorization_of made;
+        made.put([&](writer& out) {
+            out.put(detail::bearer_scheme);
+            out.put(token.reveal());
+        });
+        return made;
+    }
+};
+
+/// Long enough for the tokens of today, which are JWTs; take bearer_authorization_of for more.
+using bearer_authorization = bearer_authorization_of<2048>;
 
 /// Reads the value of an Authorization header, for servers: the scheme without case, blanks, the
 /// token. With `bare_token` also a token alone, which CloudLink takes (quirk Q-30); tipring never

@@ -127,8 +127,6 @@ public:
     secret refresh_token() const&& = delete;
 
 private:
-    static constexpr text scheme = "Bearer ";
-
     result<void> keep(const token_answer& answer, bool was_refresh) {
         const auto too_long = [](text name, std::size_t needed) {
             return about(error{.code = errc::capacity, .needed = needed}, name);
@@ -140,14 +138,16 @@ private:
             return too_long("access_token", answer.access_token->size());
         if (answer.refresh_token->size() > MaxToken)
             return too_long("refresh_token", answer.refresh_token->size());
-        if (const auto set = access_token_.set(scheme, *answer.access_token); !set) return set;
+        if (const auto set = access_token_.set(auth::detail::bearer_scheme, *answer.access_token);
+            !set)
+            return set;
         if (!answer.refresh_token->empty())
             return refresh_token_bytes_.set({}, *answer.refresh_token);
         if (!was_refresh) refresh_token_bytes_.clear();
         return {};
     }
 
-    secret_buffer<scheme.size() + MaxToken> access_token_;
+    secret_buffer<auth::detail::bearer_scheme.size() + MaxToken> access_token_;
     secret_buffer<MaxToken> refresh_token_bytes_;
 };
 
