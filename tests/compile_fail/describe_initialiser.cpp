@@ -1,4 +1,4 @@
-// expect: a member of a decoded type has an initialiser
+// expect: a described member with an initialiser is required
 // What a document does not hold is zero, so 5 would be lost.
 #include <tipring/json/decode.hpp>
 #include <tipring/json/equal.hpp>

@@ -1,4 +1,4 @@
-// expect: a member of a decoded type has an initialiser
+// expect: a described member with an initialiser is required
 // The elements of a list are made by the decoder too.
 #include <tipring/json/decode.hpp>
 #include <tipring/json/equal.hpp>

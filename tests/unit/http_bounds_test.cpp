@@ -17,19 +17,22 @@ using namespace tipring;
 namespace {
 
 const origin_server server{.origin = "https://recorder.example"};
+const origin_server cloud_server{.origin = "https://authentication.api.mitel.io",
+                                 .prefix = "/2017-09-01"};
 
 /// What the request exactly needs is no more than the bound, and the bound is no dream either: how
 /// many times is a matter of the size of pointers.
 template <class Op>
-void check_bound(const Op& op, std::size_t bound, std::size_t at_most_times) {
+void check_bound(const Op& op, std::size_t bound, std::size_t at_most_times,
+                 const origin_server& to = server) {
     arena none;
-    const auto refused = encode(op, server, none);
+    const auto refused = encode(op, to, none);
     REQUIRE(refused.code() == errc::capacity);
     CHECK(refused.error().needed <= bound);
     CHECK(bound <= at_most_times * refused.error().needed);
     std::vector<std::byte> bytes(bound);
     arena enough{std::span<std::byte>{bytes}};
-    CHECK(encode(op, server, enough));
+    CHECK(encode(op, to, enough));
 }
 
 const std::string worst(std::size_t size) {
@@ -65,7 +68,9 @@ TEST_CASE("bounds: bodies of the worst text are within them, with elements of li
                                  .extensions = extensions, .on_demand_default = null}}};
     check_bound(op, http::request_bound<miarec::create_user>(4 * name.size(), 3), 2);
     check_bound(cloudlink::password_grant{.username = name, .password = secret{name}},
-                http::request_bound<cloudlink::password_grant>(2 * name.size() + 8), 4);
+                http::request_bound<cloudlink::password_grant>(2 * name.size() + 8 +
+                                                               cloud_server.prefix.size()),
+                4, cloud_server);
     std::string body(json::encoded_bound<miarec::user>(4 * name.size(), 3), ' ');
     CHECK(json::encode(*op.user, std::span<char>{body}));
 }

@@ -187,10 +187,7 @@ inline result<void> put_origin(const platform& cloud, service which, writer& out
 
 inline bool build_server(const platform& cloud, service which, http::detail::request_memory& room,
                          http::origin_server& server) {
-    if (cloud.app.name.empty()) {
-        room.failure = about(errc::missing_parameter, app_header_name);
-        return false;
-    }
+    if (cloud.app.name.empty()) return room.fail_at(app_header_name, errc::missing_parameter);
     const service_address none{};
     const service_address* const found = find_address(cloud, which);
     const service_address& address = found != nullptr ? *found : none;
@@ -204,10 +201,8 @@ inline bool build_server(const platform& cloud, service which, http::detail::req
                                 : room.note(check_address(cloud, which, address.origin));
     if (!has_origin) return false;
     if (!http::detail::is_usable_prefix(address.prefix) ||
-        !http::detail::is_usable_prefix(address.base_path)) {
-        room.failure = about(errc::bad_url, "addresses");
-        return false;
-    }
+        !http::detail::is_usable_prefix(address.base_path))
+        return room.fail_at("addresses", errc::bad_url);
     server.prefix = address.base_path.empty() ? api_of(which).base_path : address.base_path;
     if (!address.prefix.empty()) {
         const text base_path = server.prefix;

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstring>
+#include <new>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -17,17 +18,20 @@ namespace detail {
 /// Makes a result with a value whose bytes the caller writes next, all of them.
 struct unwritten {};
 
-/// Sets all bytes to zero, which of a described type means that everything is absent and begins its
-/// life.
-inline void clear(void* at, std::size_t size) {
+/// Sets all bytes of `object` to zero, which of a described type means that everything is absent,
+/// whether it lived before or not.
+template <class T>
+void clear(T& object) {
+    static_assert(std::is_trivially_copyable_v<T>);
+    // Nothing is done by this, but in an array of bytes objects begin to live ([intro.object]).
+    void* const bytes = ::new (static_cast<void*>(&object)) std::byte[sizeof(T)];
+    std::size_t size = sizeof(T);
 #if defined(__GNUC__)
     // GCC clears what has a size that it knows by an instruction for strings, which on x86 takes
     // six times as long as memset().
     asm("" : "+r"(size));
 #endif
-    std::memset(at, 0, size);
-    // Nothing to do, but objects begin to live by it ([intro.object]).
-    std::memmove(at, at, size);
+    std::memset(bytes, 0, size);
 }
 
 /// A type that hands out views of bytes in itself, and none when it is a temporary; it says so by

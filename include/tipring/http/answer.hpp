@@ -260,12 +260,10 @@ private:
     using door = detail::door;
 
     explicit answer(const http::response& from) : from_{from}, door_{door::value} {
-        if constexpr (json::described<T>) {
-            static_assert(json::detail::check_initialisers<T>());
-            tipring::detail::clear(&value_, sizeof value_);
-        } else {
+        if constexpr (json::described<T>)
+            tipring::detail::clear(value_);
+        else
             ::new (&value_) T{};
-        }
     }
 
     http::response from_;
@@ -392,8 +390,9 @@ private:
             made.id = *id;
             return door::value;
         }
-        const error failure = id ? error{.code = errc::missing_member} : id.error();
-        *::new (place_) error() = about(failure, "url");
+        auto& failure = *::new (place_) error(id.error());
+        if (id) failure.code = errc::missing_member;
+        failure.path.push_member("url");
         return door::failure;
     }
 

@@ -138,16 +138,13 @@ private:
             return room.fail(errc::too_many_pages);
         }
         const text prefix = limits_.link_prefix;
-        if (!detail::is_usable_prefix(prefix)) {
-            room.failure.path.push_member("link_prefix");
-            return room.fail(errc::bad_url);
-        }
+        if (!detail::is_usable_prefix(prefix)) return room.fail_at("link_prefix", errc::bad_url);
         const auto put_target = [&](writer& out) {
             out.put(prefix);
             if (room.note(resolve(server_.origin, base_target, next_url, out, limits_.characters)))
                 return true;
-            if (room.failure.path.size == 0) room.failure.path.push_member("next_url");
-            return false;
+            const error& failure = room.failure;
+            return failure.path.size == 0 && room.fail_at("next_url", failure.code, failure.offset);
         };
         if (!room.put(built.target, put_target) ||
             !detail::build_headers(server_, room, built.headers))

@@ -90,7 +90,7 @@ struct request_memory {
     };
 
     explicit request_memory(arena& from) : memory{from}, before{from.position()} {
-        tipring::detail::clear(&failure, sizeof failure);
+        tipring::detail::clear(failure);
         failure.offset = error::no_offset;
     }
 
@@ -108,6 +108,11 @@ struct request_memory {
         failure.code = code;
         failure.offset = offset;
         return false;
+    }
+    /// About what is called `name`.
+    [[gnu::noinline]] bool fail_at(text name, errc code, std::size_t offset = error::no_offset) {
+        failure.path.push_member(name);
+        return fail(code, offset);
     }
     /// Puts the member in front of the path of what went wrong.
     [[gnu::noinline]] bool fail_at(const json::table& type, const json::member& m) {
@@ -426,16 +431,12 @@ inline bool is_usable_prefix(text prefix) {
 [[gnu::noinline]] inline bool check_server(const operation& facts, const origin_server& server,
                                            request_memory& room) {
     // Any version will do, since a platform may have another one (quirk Q-35).
-    if (server.prefix.empty() && facts.api != nullptr && !facts.api->base_path.empty()) {
-        room.failure = about(errc::missing_parameter, "prefix"sv);
-        return false;
-    }
+    if (server.prefix.empty() && facts.api != nullptr && !facts.api->base_path.empty())
+        return room.fail_at("prefix"sv, errc::missing_parameter);
     url_view origin = {};
     const std::size_t bad = split_origin(server.origin, origin);
-    const bool is_bad_origin = bad != error::no_offset;
-    if (!is_bad_origin && is_usable_prefix(server.prefix)) return true;
-    room.failure.path.push_member(is_bad_origin ? "origin"sv : "prefix"sv);
-    return room.fail(errc::bad_url, bad);
+    if (bad != error::no_offset) return room.fail_at("origin"sv, errc::bad_url, bad);
+    return is_usable_prefix(server.prefix) || room.fail_at("prefix"sv, errc::bad_url);
 }
 
 /// The part of encode() that does not depend on the operation's type.

@@ -90,9 +90,8 @@ bool decode_by(const table& type, void* value, std::span<char> body, arena& memo
 /// `body` may be changed when it is no text.
 template <class T, class Engine, class Body>
 result<T> decode_value(Body body, arena& memory, const decode_options& options) {
-    static_assert(check_initialisers<T>());
     result<T> made{tipring::detail::unwritten{}};
-    tipring::detail::clear(&*made, sizeof(T));
+    tipring::detail::clear(*made);
     error_room room;
     if (!decode_by<Engine>(table_of<T>, &*made, body, memory, options, &room)) made = room.failure;
     return made;

@@ -242,11 +242,7 @@ template <class T>
 constinit const table table_holder<T>::value = make_described_table<T>();
 
 template <class T>
-constexpr bool check_initialisers();
-
-template <class T>
 constexpr const table* address_of_table() {
-    static_assert(check_initialisers<T>());
     return &table_holder<T>::value;
 }
 
@@ -463,6 +459,11 @@ struct table_data {
     static constexpr bool has_quotes(const description& d) {
         return is_json_field(d) && d.facts.kind == kind::text;
     }
+    static constexpr bool starts_empty() {
+        for (const auto& d : descriptions_of<T>)
+            if (is_in_json(d.facts) && !d.facts.has(required) && !d.starts_empty) return false;
+        return true;
+    }
     static constexpr std::size_t alias_count() {
         std::size_t total = 0;
         for (const auto& d : descriptions_of<T>)
@@ -613,21 +614,10 @@ constexpr bool check_description() {
     static_assert(table_data<T>::alias_count() <= table::most_aliases,
                   "a described type has at most 8 aliases");
     static_assert(sizeof(T) <= 0xFFFF, "a described type has at most 65535 bytes");
+    static_assert(table_data<T>::starts_empty(),
+                  "a described member with an initialiser is required(): what a document does not "
+                  "hold is absent or zero, so ask with field<>::value_or() for another value");
     return true;
-}
-
-/// Refuses members with a value of their own, which those that decoding makes would not have.
-template <class T>
-constexpr bool check_initialisers() {
-    constexpr bool starts_empty = [] {
-        for (const description& d : all_descriptions<T>())
-            if (!d.starts_empty) return false;
-        return true;
-    }();
-    static_assert(starts_empty,
-                  "a member of a decoded type has an initialiser: what the document does not hold "
-                  "is absent or zero, so ask with field<>::value_or() for another value");
-    return starts_empty;
 }
 
 template <class T>
@@ -689,7 +679,7 @@ using json::raw_json;
     void tipring_is_described(std::type_identity<Type>);                                           \
     constexpr auto tipring_describe(std::type_identity<Type>) {                                    \
         using described_type [[maybe_unused]] = Type;                                              \
-        [[maybe_unused]] constexpr Type described_value{};                                         \
+        [[maybe_unused]] const Type described_value{};                                             \
         return ::tipring::json::detail::all_of(__VA_ARGS__);                                       \
     }                                                                                              \
     inline bool operator==(const Type& a, const Type& b) {                                         \

@@ -51,8 +51,7 @@ public:
     /// whole needs; bad_parameter for a status that HTTP does not have (RFC 9110 section 15).
     result<http::response> finish(int status, std::span<const http::header> headers, text body) {
         if (status < 100 || status > 599) {
-            room_.failure.path.push_member("status");
-            room_.fail(errc::bad_parameter);
+            room_.fail_at("status", errc::bad_parameter);
             return fail();
         }
         http::detail::header_builder kept{headers.size(), room_};
