@@ -24,14 +24,15 @@ template <class T>
 void clear(T& object) {
     static_assert(std::is_trivially_copyable_v<T>);
     // Nothing is done by this, but in an array of bytes objects begin to live ([intro.object]).
-    void* const bytes = ::new (static_cast<void*>(&object)) std::byte[sizeof(T)];
+    void* const at = &object;
+    ::new (at) std::byte[sizeof(T)];
     std::size_t size = sizeof(T);
 #if defined(__GNUC__)
     // GCC clears what has a size that it knows by an instruction for strings, which on x86 takes
     // six times as long as memset().
     asm("" : "+r"(size));
 #endif
-    std::memset(bytes, 0, size);
+    std::memset(at, 0, size);
 }
 
 /// A type that hands out views of bytes in itself, and none when it is a temporary; it says so by

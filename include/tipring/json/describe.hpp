@@ -582,9 +582,12 @@ struct table_data {
     }
     /// Of a member, or of an alias behind the members.
     static constexpr text name_of(const content& made, std::size_t i) {
-        if (i < count) return descriptions_of<T>[i].name;
-        const alias& other = made.aliases[i - count];
-        return {made.names.data() + other.name_at + 2, other.name_size};
+        if (i >= count) {
+            const alias& other = made.aliases[i - count];
+            return {made.names.data() + other.name_at + 2, other.name_size};
+        }
+        const description& d = descriptions_of<T>[i];
+        return d.name;
     }
 
     static constexpr std::uint64_t required_members() {
@@ -603,7 +606,7 @@ struct table_data {
 template <class T>
 constexpr bool check_description() {
     // Before the others, because what its members say of themselves is better advice.
-    static_assert(descriptions_of<T>.size() == table_data<T>::count);
+    static_assert(table_data<T>::count == descriptions_of<T>.size());
     static_assert(std::is_aggregate_v<T>, "a described type is an aggregate");
     static_assert(std::is_trivially_copyable_v<T>,
                   "a described type is trivially copyable: views, integers, bools");
