@@ -112,6 +112,14 @@ struct open_list {
 TIPRING_DESCRIBE(open_list, TIPRING_MEMBER(limit, "").query());
 TIPRING_OPERATION(open_list, .path = "/open", .api = &api, .is_anonymous = true);
 
+inline constexpr http::api versioned_api{
+    .name = "versioned", .read_error = api.read_error, .base_path = "/v2"};
+struct list_versions {
+    using answer = http::done;
+};
+TIPRING_DESCRIBE(list_versions);
+TIPRING_OPERATION(list_versions, .path = "/versions", .api = &versioned_api);
+
 } // namespace request_types
 
 using request_types::color;
@@ -229,6 +237,16 @@ TEST_CASE("request: what is wrong with the server is named") {
         CHECK_MESSAGE(sent(send_thing{}, {.origin = server.origin, .prefix = bad}) ==
                           "prefix: not a usable URL",
                       bad);
+}
+
+TEST_CASE("request: an API whose paths start with a version has no server without") {
+    using request_types::list_versions;
+    CHECK(sent(list_versions{}, {.origin = "https://h.example", .prefix = "/v3"}) ==
+          "GET /v3/versions\nAccept: application/json\n");
+    CHECK(sent(list_versions{}, {.origin = "https://h.example"}) ==
+          "prefix: a required parameter is missing");
+    CHECK(sent(open_list{}, {.origin = "https://h.example"}) ==
+          "GET /open\nAccept: application/json\n");
 }
 
 TEST_CASE("request: headers that the caller brings are checked, and errors name them") {

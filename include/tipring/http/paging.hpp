@@ -144,7 +144,8 @@ private:
             if (room.note(resolve(server_.origin, base_target, next_url, out, limits_.characters)))
                 return true;
             const error& failure = room.failure;
-            return failure.path.size == 0 && room.fail_at("next_url", failure.code, failure.offset);
+            if (failure.path.size == 0) room.fail_at("next_url", failure.code, failure.offset);
+            return false;
         };
         if (!room.put(built.target, put_target) ||
             !detail::build_headers(server_, room, built.headers))

@@ -436,7 +436,8 @@ inline bool is_usable_prefix(text prefix) {
     url_view origin = {};
     const std::size_t bad = split_origin(server.origin, origin);
     if (bad != error::no_offset) return room.fail_at("origin"sv, errc::bad_url, bad);
-    return is_usable_prefix(server.prefix) || room.fail_at("prefix"sv, errc::bad_url);
+    if (is_usable_prefix(server.prefix)) return true;
+    return room.fail_at("prefix"sv, errc::bad_url);
 }
 
 /// The part of encode() that does not depend on the operation's type.

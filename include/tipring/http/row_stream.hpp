@@ -339,8 +339,8 @@ private:
             by_alias_ = true;
         }
         if (member_ != nullptr && !json::is_in_json(*member_)) member_ = nullptr;
-        is_error_marker_ = member_ == nullptr && level_ == 0 && here().seen == 0 &&
-                           here().seen_alias == 0 && !error_member_.empty() &&
+        is_error_marker_ = member_ == nullptr && level_ == 0 &&
+                           (here().seen | here().seen_alias) == 0 && !error_member_.empty() &&
                            json::equals_unescaped(start, end, error_member_);
         if (member_ != nullptr) {
             std::uint64_t& seen = by_alias_ ? here().seen_alias : here().seen;
