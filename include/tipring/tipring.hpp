@@ -27,6 +27,7 @@
 #include <tipring/http/answer.hpp>
 #include <tipring/http/bounds.hpp>
 #include <tipring/http/date.hpp>
+#include <tipring/http/describe.hpp>
 #include <tipring/http/form.hpp>
 #include <tipring/http/log.hpp>
 #include <tipring/http/message.hpp>
