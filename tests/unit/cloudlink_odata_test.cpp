@@ -536,6 +536,7 @@ TEST_CASE("OData: options that cannot be received say where in the query") {
     const std::string bad = ": a parameter has a value that is not allowed (at byte ";
     CHECK(refused("$top=1&filter=a%20eq%201") == "unknown parameter (at byte 7)");
     CHECK(refused("$Top=1") == "unknown parameter (at byte 0)");
+    CHECK(refused("=1&=2") == "unknown parameter (at byte 0)");
     CHECK(refused("$filter%20=a%20eq%201") == "unknown parameter (at byte 0)");
     CHECK(refused("$top=1&$top=1") == "query.top: the parameter occurs twice (at byte 7)");
     CHECK(refused("$filter=a%20eq%201&$filter=a%20eq%201") ==

@@ -103,6 +103,10 @@ TEST_CASE("field: comparing with a value asks whether it is there and is that on
     CHECK(field<text>{""} == "");
     CHECK(field<std::int64_t>{0} == 0);
     CHECK_FALSE(field<std::int64_t>{} == 0);
+    CHECK_FALSE(field<std::uint16_t>{std::uint16_t{4464}} == 70000);
+    CHECK_FALSE(field<std::uint32_t>{0xFFFFFFFFu} == -1);
+    CHECK(field<std::int32_t>{-1} == -1LL);
+    CHECK_FALSE(field<std::int32_t>{3} == 3.7);
     CHECK(field<bool>{false} == false);
     CHECK_FALSE(field<bool>{null} == false);
 }

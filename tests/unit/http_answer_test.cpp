@@ -2,10 +2,12 @@
 // manual prints.
 #include <tipring/http/answer.hpp>
 
+#include <tipring/http/row_stream.hpp>
 #include <tipring/miarec/miarec.hpp>
 
 #include <doctest/doctest.h>
 
+#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +15,28 @@
 #include "error_path.hpp"
 #include "exact_memory.hpp"
 #include "no_heap.hpp"
+
+namespace answer_tests {
+
+using namespace tipring;
+
+struct thing {
+    field<text> name{};
+};
+TIPRING_DESCRIBE(thing, TIPRING_MEMBER(name, "a name"));
+struct thing_page {
+    using row = answer_tests::thing;
+
+    field<list<answer_tests::thing>> things{};
+};
+TIPRING_DESCRIBE(thing_page, TIPRING_MEMBER(things, "what there is"));
+struct list_things {
+    using answer = thing_page;
+};
+TIPRING_DESCRIBE(list_things);
+TIPRING_OPERATION(list_things, .path = "/things");
+
+} // namespace answer_tests
 
 namespace {
 
@@ -552,26 +576,28 @@ TEST_CASE("D-30: the id of what was created, from Location or else from the body
 
 TEST_CASE("D-30: a creation without an id is our error, and everything stays in the response") {
     const auto of = [](headers with, std::string_view body) {
-        const error failure =
-            failure_of<miarec::create_group>({.status = 201, .headers = with, .body = body});
-        CHECK(path_of(failure) == (failure.code == errc::unexpected_content_type ? "" : "url"));
-        return failure.code;
+        std::array<char, 100> line;
+        return std::string{describe(
+            failure_of<miarec::create_group>({.status = 201, .headers = with, .body = body}),
+            line)};
     };
     const http::header nowhere[] = {{.name = "Location", .value = "https://recorder.example"}};
     const http::header only_query[] = {{.name = "Location", .value = "?a"}};
-    const http::header bad_escape[] = {{.name = "Location", .value = "/api/v2/groups/a%zz.json"}};
+    const http::header bad_escape[] = {{.name = "Location", .value = "/api/v2/groups/ab%zz.json"}};
     const http::header other[] = {{.name = "Location", .value = "/"},
                                   {.name = "Content-Type", .value = "text/html"}};
-    CHECK(of({}, "") == errc::missing_member);
-    CHECK(of(json_type, " \r\n") == errc::missing_member);
-    CHECK(of(json_type, "{}") == errc::missing_member);
-    CHECK(of(json_type, R"({"group": {"group_id": "1"}})") == errc::missing_member);
-    CHECK(of({}, R"({"url": null})") == errc::missing_member);
-    CHECK(of(nowhere, "") == errc::missing_member);
-    CHECK(of(only_query, R"({"url": "?b"})") == errc::missing_member);
-    CHECK(of(bad_escape, "") == errc::bad_url);
-    CHECK(of(html_type, "<html>Please log in</html>") == errc::unexpected_content_type);
-    CHECK(of(other, "<html>Please log in</html>") == errc::unexpected_content_type);
+    CHECK(of({}, "") == "Location: a required member is missing");
+    CHECK(of(json_type, " \r\n") == "Location: a required member is missing");
+    CHECK(of(nowhere, "") == "Location: a required member is missing");
+    CHECK(of(json_type, "{}") == "url: a required member is missing");
+    CHECK(of(json_type, R"({"group": {"group_id": "1"}})") == "url: a required member is missing");
+    CHECK(of({}, R"({"url": null})") == "url: a required member is missing");
+    CHECK(of(only_query, R"({"url": "?b"})") == "url: a required member is missing");
+    CHECK(of(bad_escape, "") == "Location: not a usable URL (at byte 17)");
+    CHECK(of({}, R"({"url": "/x/ab%"})") == "url: not a usable URL (at byte 5)");
+    CHECK(of(html_type, "<html>Please log in</html>") == "unexpected content type");
+    CHECK(of(other, "<html>Please log in</html>") == "unexpected content type");
+    CHECK(id_of(bad_escape, R"({"url": "/api/v2/groups/7.json"})") == "7");
     block memory{plenty};
     const auto got = decode<miarec::create_group>(
         http::response{.status = 201, .headers = only_query, .body = "{}"}, memory.room);
@@ -638,6 +664,24 @@ TEST_CASE("D-32: an update answers nothing, the thing, or its url") {
         errc::invalid_json);
     CHECK(failure_of<miarec::update_group>({.status = 200, .headers = html_type, .body = "<html>"})
               .code == errc::unexpected_content_type);
+}
+
+TEST_CASE("answer: an operation without an API has refusals, rows and no error object") {
+    block memory{plenty};
+    const auto refused = decode<answer_tests::list_things>(
+        http::response{.status = 404, .headers = text_type, .body = "none"}, memory.room);
+    REQUIRE(refused.refusal() != nullptr);
+    CHECK(refused.refusal()->status == 404);
+    CHECK(refused.refusal()->message.empty());
+    CHECK(refused.response().body == "none");
+    std::byte room[256];
+    row_stream<answer_tests::list_things> rows{room};
+    rows.feed(R"({"error":"x","things":[{"name":"a"}]})");
+    const auto* const row = rows.next();
+    REQUIRE(row != nullptr);
+    CHECK(row->name == "a");
+    CHECK(rows.next() == nullptr);
+    CHECK(rows.end());
 }
 
 TEST_CASE("answer: no heap behind any door") {

@@ -57,6 +57,13 @@ TEST_CASE("describe: a line that does not fit is cut, never within an escape") {
         const bool is_in_escape = size > 6 && size < 10;
         CHECK(line_of(refused, size) == whole.substr(0, is_in_escape ? 6 : size));
     }
+    const http::response several{
+        .status = 400,
+        .body = R"({"error":"E","description":"ab\u00E9","details":{"name":"x\ny","other":"z"}})"};
+    const std::string all = line_of(several);
+    CHECK(all == "400 E: ab\\xC3\\xA9; name: x\\x0Ay; other: z");
+    for (std::size_t size = 0; size <= all.size(); ++size)
+        CHECK(all.starts_with(line_of(several, size)));
     const http::response broken{.status = 201, .body = R"({"url":5})"};
     for (std::size_t size = 0; size < 60; ++size) CHECK(line_of(broken, size).size() <= size);
     CHECK(line_of(broken, 20) == "201, expected string");

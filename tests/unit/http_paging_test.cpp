@@ -230,6 +230,7 @@ TEST_CASE(
     REQUIRE(step);
     CHECK((*step)->target == "/x?q=a%20%27b%27");
     pager strict{recorder};
+    REQUIRE(strict.first(of_careless{}, memory.room));
     REQUIRE(strict.first(of_no_api{}, memory.room));
     CHECK(strict.next("/x?q=a 'b'", memory.room).code() == errc::bad_url);
 }

@@ -217,6 +217,7 @@ TEST_CASE(
     check("limit=1&advanced_search=1&notes__is_empty=1&advanced%5Fsearch=1",
           errc::duplicate_parameter, "where", 8);
     check("limit=1&advanced_search=x", errc::bad_parameter, "where", 8);
+    check("=1&=2", errc::unknown_parameter, "", 0);
     check("advanced_search=1&phone_number__nonsense=1", errc::unknown_parameter, "where", 18);
     check("phone_number__includes=1", errc::unknown_parameter, "", 0);
     check("advanced_search=0&phone_number__includes=1", errc::unknown_parameter, "", 18);

@@ -236,10 +236,9 @@ concept operation_type = http::operation_type<Op> && static_cast<std::size_t>(
 
 /// The server of one service, for a pager and for whatever else takes an origin_server. What is put
 /// together lies in `memory`. errc::bad_parameter and bad_url with the name of the platform's
-/// member
-/// (`addresses` for all of one); errc::missing_parameter with `x-mitel-app` when `app` is not set;
-/// errc::mixed_environments for an address at a host of another environment or
-/// service (quirk Q-9); errc::capacity with what is enough; `memory` is then as it was.
+/// member (`addresses` for all of one); errc::missing_parameter with `x-mitel-app` when `app` is
+/// not set; errc::mixed_environments for an address at a host of another environment or service
+/// (quirk Q-9); errc::capacity with what is enough; `memory` is then as it was.
 inline result<http::origin_server> server_of(service which, const platform& cloud,
                                              arena& memory TIPRING_LIFETIMEBOUND) {
     http::detail::request_memory room{memory};

@@ -217,7 +217,13 @@ private:
 template <class T, class U>
     requires std::convertible_to<const U&, T>
 constexpr bool operator==(const field<T>& member, const U& value) {
-    return member.has_value() && *member == static_cast<T>(value);
+    if (!member.has_value()) return false;
+    if constexpr (given::whole_number<T> && given::whole_number<U>)
+        return std::cmp_equal(*member, value);
+    else if constexpr (std::is_arithmetic_v<T> && std::is_arithmetic_v<U>)
+        return *member == value;
+    else
+        return *member == static_cast<T>(value);
 }
 
 /// Absent, null and empty text all mean "none" for the ids and times of MiaRec (quirks D-16, D-17,

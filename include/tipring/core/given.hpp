@@ -17,11 +17,6 @@
 
 namespace tipring::inline TIPRING_ABI::given {
 
-template <class T>
-concept whole_number = std::integral<T> && !std::same_as<T, bool> && !std::same_as<T, char> &&
-                       !std::same_as<T, wchar_t> && !std::same_as<T, char8_t> &&
-                       !std::same_as<T, char16_t> && !std::same_as<T, char32_t>;
-
 template <class>
 inline constexpr bool is_system_time = false;
 template <class Rep, class Period>

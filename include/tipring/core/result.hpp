@@ -105,8 +105,11 @@ public:
     constexpr T* operator->() & { return state_.value(); }
     constexpr const T* operator->() const& { return state_.value(); }
     constexpr T* operator->() && { return state_.value(); }
+    constexpr const T* operator->() const&& { return state_.value(); }
     /// Views of a value that nobody keeps would be of bytes that are gone.
     constexpr T* operator->() && requires detail::owner_of_bytes<T>
+    = delete;
+    constexpr const T* operator->() const&& requires detail::owner_of_bytes<T>
     = delete;
 
     /// What went wrong; an error with errc::ok when nothing did.

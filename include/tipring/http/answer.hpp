@@ -58,9 +58,9 @@ struct done {};
 
 /// What a creation answers: the new thing's id, from `Location` or, failing that, from the body's
 /// `url` (quirks D-30, D-31). `location` is kept as received; the id is its last segment,
-/// percent-decoded. An answer without an id is errc::missing_member, for an empty one would be sent
-/// on as "none" (D-17); the thing may well have been created then, so look for it and do not repeat
-/// the request.
+/// percent-decoded. An answer without an id is an error, errc::missing_member unless something is
+/// wrong with the URL or the body, for an empty one would be sent on as "none" (D-17); the thing
+/// may well have been created then, so look for it and do not repeat the request.
 template <class Id>
 struct created {
     Id id = {};
@@ -374,25 +374,31 @@ private:
     /// From the header or, failing that, from the body.
     [[gnu::noinline]] door created() const {
         created_text& made = *::new (place_) created_text();
-        made.location = header_value(got_.from.headers, "Location"sv);
-        if (last_path_segment(made.location).empty() && !is_blank(got_.from.body)) {
-            created_body body;
-            if (!may_be_json(got_.from)) return fail(errc::unexpected_content_type);
-            if (decode(json::table_of<created_body>, &body, nullptr) == door::failure)
-                return door::failure;
-            made.location = *body.url;
-        }
-        return read_id(made);
+        constexpr text header = "Location";
+        made.location = header_value(got_.from.headers, header);
+        const text last = last_path_segment(made.location);
+        const bool has_id = !last.empty() && find_bad_escape(last) == last.size();
+        if (has_id || is_blank(got_.from.body)) return read_id(made, header);
+        if (!may_be_json(got_.from)) return fail(errc::unexpected_content_type);
+        created_body body;
+        if (decode(json::table_of<created_body>, &body, nullptr) == door::failure)
+            return door::failure;
+        made.location = *body.url;
+        return read_id(made, "url"sv);
     }
-    [[gnu::noinline]] door read_id(created_text& made) const {
-        const auto id = percent_decode(last_path_segment(made.location), memory_);
+    /// `from` is where the location was.
+    [[gnu::noinline]] door read_id(created_text& made, text from) const {
+        const text last = last_path_segment(made.location);
+        const auto id = percent_decode(last, memory_);
         if (id && !id->empty()) {
             made.id = *id;
             return door::value;
         }
+        const auto before = static_cast<std::size_t>(last.data() - made.location.data());
         auto& failure = *::new (place_) error(id.error());
         if (id) failure.code = errc::missing_member;
-        failure.path.push_member("url");
+        if (failure.offset != error::no_offset) failure.offset += before;
+        failure.path.push_member(from);
         return door::failure;
     }
 

@@ -18,23 +18,30 @@ class cut_line {
 public:
     explicit cut_line(std::span<char> buffer) : out_{buffer} {}
 
-    void put(text t) { out_.put(slice(t, 0, out_.rest().size())); }
+    void put(text t) {
+        if (is_full_) return;
+        is_full_ = t.size() > out_.rest().size();
+        out_.put(slice(t, 0, out_.rest().size()));
+    }
     void put_received(text lead, text received) {
         if (received.empty()) return;
         put(lead);
-        for (std::size_t i = 0; i < received.size(); ++i) {
+        for (std::size_t i = 0; i < received.size() && !is_full_; ++i) {
             char bytes[4];
             writer one{bytes};
             put_printable(slice(received, i, 1), one);
-            if (one.size() > out_.rest().size()) return;
-            out_.put(one.written());
+            is_full_ = one.size() > out_.rest().size();
+            if (!is_full_) out_.put(one.written());
         }
     }
-    void put_error(const error& failure) { out_.advance(describe(failure, out_.rest()).size()); }
+    void put_error(const error& failure) {
+        if (!is_full_) out_.advance(describe(failure, out_.rest()).size());
+    }
     text written() const { return out_.written(); }
 
 private:
     writer out_;
+    bool is_full_ = false;
 };
 
 inline text describe_outcome(int status, const api_error* refused, const error& failure,

@@ -53,6 +53,15 @@ struct error_options {
     bool salvage_details = false;
 };
 
+namespace detail {
+
+/// For an API that does not say how: code and message stay empty.
+inline bool leave_error(const response&, arena&, const error_options&, api_error&) {
+    return true;
+}
+
+} // namespace detail
+
 /// What all operations of one vendor share.
 struct api {
     text name = {};
@@ -60,7 +69,7 @@ struct api {
     /// False when `memory` is too small, which then knows how much was needed; a body that cannot
     /// be understood is no failure, its text stays reachable.
     bool (*read_error)(const response& answer, arena& memory, const error_options& options,
-                       api_error& into) = nullptr;
+                       api_error& into) = &detail::leave_error;
     /// Whether a top-level member of this name marks an error object, whatever the status.
     text error_member = {};
     /// The header of answers whose value the vendor's support asks for; empty when there is none.
@@ -74,6 +83,11 @@ struct api {
     /// Links to next pages have characters in them that should have been encoded (quirk Q-21).
     bool has_raw_links = false;
 };
+
+namespace detail {
+/// Of an operation that names none.
+inline constexpr api no_api = {};
+} // namespace detail
 
 #if TIPRING_SMALL
 /// Text for people, which small programs do without: always empty.
@@ -97,7 +111,7 @@ struct operation {
     /// Another path for the same, which servers accept and clients send when asked to (quirk D-11);
     /// mostly empty.
     text other_path = {};
-    const http::api* api = nullptr;
+    const http::api* api = &detail::no_api;
     http::evidence evidence = http::evidence::documented;
     http::body_format body = http::body_format::json;
     /// The status of success, for servers. Clients take any 2xx.

@@ -93,18 +93,18 @@ public:
     /// The request for the first page. Also starts again.
     template <operation_type Op>
     step first(const Op& op, arena& memory TIPRING_LIFETIMEBOUND) {
-        return begin(encode(op, server_, memory), operation_of<Op>.api);
+        return begin(encode(op, server_, memory), *operation_of<Op>.api);
     }
 
     /// The request for the page that `next_url` of the present one leads to, or `next` in its
     /// `_links`; nothing when that is absent, null or empty. The link is used as it stands (quirks
     /// D-48, D-61), but for what paging_limits::characters allows.
     /// errc::other_origin and bad_url with the path `next_url` and the offset in it, repeated_page,
-    /// too_many_pages; after these, and before first(),
-    /// the walk is over and all that comes is errc::wrong_order. After errc::capacity the same link
-    /// may be tried again; `needed` is a size of the whole arena that is enough. `memory` is as it
-    /// was after errors. `base_target` is the target of the present page, for servers whose links
-    /// are relative to it; MiaRec's start with a slash.
+    /// too_many_pages, bad_url with `link_prefix`, bad_parameter with `base_target`; after these,
+    /// and before first(), the walk is over and all that comes is errc::wrong_order. After
+    /// errc::capacity the same link may be tried again; `needed` is a size of the whole arena that
+    /// is enough. `memory` is as it was after errors. `base_target` is the target of the present
+    /// page, for servers whose links are relative to it; MiaRec's start with a slash.
     step next(text next_url, arena& memory TIPRING_LIFETIMEBOUND, text base_target = "/") {
         if (pages_ == 0 || is_over_) return errc::wrong_order;
         if (next_url.empty()) return std::optional<request>{};
@@ -120,9 +120,8 @@ public:
     std::uint32_t pages() const { return pages_; }
 
 private:
-    step begin(const result<request>& built, const api* vendor) {
-        if (vendor != nullptr && vendor->has_raw_links)
-            limits_.characters = url_characters::lenient;
+    step begin(const result<request>& built, const api& vendor) {
+        characters_ = vendor.has_raw_links ? url_characters::lenient : limits_.characters;
         seen_ = {};
         pages_ = 0;
         is_over_ = false;
@@ -141,7 +140,7 @@ private:
         if (!detail::is_usable_prefix(prefix)) return room.fail_at("link_prefix", errc::bad_url);
         const auto put_target = [&](writer& out) {
             out.put(prefix);
-            if (room.note(resolve(server_.origin, base_target, next_url, out, limits_.characters)))
+            if (room.note(resolve(server_.origin, base_target, next_url, out, characters_)))
                 return true;
             const error& failure = room.failure;
             if (failure.path.size == 0) room.fail_at("next_url", failure.code, failure.offset);
@@ -159,6 +158,8 @@ private:
 
     origin_server server_;
     paging_limits limits_;
+    /// Of the links of the present walk.
+    url_characters characters_ = url_characters::strict;
     detail::visited seen_ = {};
     std::uint32_t pages_ = 0;
     bool is_over_ = false;

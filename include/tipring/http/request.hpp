@@ -431,7 +431,7 @@ inline bool is_usable_prefix(text prefix) {
 [[gnu::noinline]] inline bool check_server(const operation& facts, const origin_server& server,
                                            request_memory& room) {
     // Any version will do, since a platform may have another one (quirk Q-35).
-    if (server.prefix.empty() && facts.api != nullptr && !facts.api->base_path.empty())
+    if (server.prefix.empty() && !facts.api->base_path.empty())
         return room.fail_at("prefix"sv, errc::missing_parameter);
     url_view origin = {};
     const std::size_t bad = split_origin(server.origin, origin);

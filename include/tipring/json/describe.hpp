@@ -294,7 +294,7 @@ template <class Declared>
 constexpr bool starts_empty(const Declared& member) {
     if constexpr (unwrapped<Declared>::is_field)
         return member.is_absent();
-    else if constexpr (std::is_arithmetic_v<Declared>)
+    else if constexpr (std::is_arithmetic_v<Declared> || std::is_enum_v<Declared>)
         return member == Declared{};
     else if constexpr (requires { member.empty(); })
         return member.empty();

@@ -436,7 +436,6 @@ public:
     }
 
     static constexpr std::size_t capacity = TIPRING_MAX_CONDITIONS;
-    static_assert(capacity >= 1 && capacity <= 255, "TIPRING_MAX_CONDITIONS is 1 to 255");
 
     /// One more condition; errc::too_many, and no change, when there are `capacity` already.
     [[nodiscard]] constexpr errc add(const condition& more) {

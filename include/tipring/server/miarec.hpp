@@ -120,9 +120,9 @@ inline errc put_error(writer& out, const http::api_error& said) {
 } // namespace detail
 
 /// The response that says `said`: JSON when it has a code or details, plain text otherwise (manual
-/// 2.4).
-/// Details are written as an object of field and message, or as a list of fields when one has a
-/// code, comes twice or has no name, or when they are more than 64 (quirk D-1).
+/// 2.4). Details are written as an object of field and message, or as a list of fields when one has
+/// a code, comes twice, has no name or is called `field_name`, or when they are more than 64 (quirk
+/// D-1). errc::bad_parameter for a `status` that HTTP does not have.
 inline result<http::response> respond_error(const http::api_error& said,
                                             arena& memory TIPRING_LIFETIMEBOUND) {
     const bool is_json = !said.code.empty() || !said.details.empty();

@@ -149,7 +149,7 @@ private:
             if (!is_utf8(name) || !is_utf8(value))
                 return error{.code = errc::invalid_utf8, .offset = offset};
             const http::parameter_codec& codec = http::detail::codec_of(type_.members[i]);
-            if (name == codec.activated_by && query.count(name) > 1)
+            if (!codec.activated_by.empty() && name == codec.activated_by && query.count(name) > 1)
                 return located(
                     http::detail::about(errc::duplicate_parameter, type_, type_.members[i]),
                     offset);
