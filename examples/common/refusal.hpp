@@ -36,22 +36,4 @@ tipring::http::response with_headers(tipring::http::response response,
                                      const std::vector<std::pair<std::string, std::string>>& more,
                                      tipring::arena& memory);
 
-/// The methods that a path has, for a 405 (RFC 9110 section 15.5.6). `parse` reads a request and
-/// says what is wrong with it.
-template <class Parse>
-std::string allowed_methods(const tipring::http::request& from, const Parse& parse) {
-    using tipring::http::method;
-    std::string allowed;
-    for (const method each :
-         {method::get, method::post, method::put, method::patch, method::delete_}) {
-        tipring::http::request asked = from;
-        asked.method = each;
-        const tipring::errc code = parse(asked);
-        if (code == tipring::errc::method_not_allowed || code == tipring::errc::unknown_path)
-            continue;
-        allowed += (allowed.empty() ? "" : ", ") + std::string{name(each)};
-    }
-    return allowed.empty() ? "GET" : allowed;
-}
-
 } // namespace common

@@ -38,27 +38,18 @@ std::string subject_of(const tipring::error& failure, const http::request& from)
     return from.body.empty() ? "target" : "body";
 }
 
-std::string allowed_methods(const http::request& from, tipring::arena& memory) {
-    return common::allowed_methods(from, [&memory](const http::request& asked) {
-        return tipring::server::miarec::parse(asked, memory).code();
-    });
-}
-
 refusal refusal_of(const tipring::error& failure, const http::request& from,
                    tipring::arena& memory) {
     char bytes[300];
     std::string message{tipring::describe(failure, bytes)};
-    switch (failure.code) {
-    case tipring::errc::unknown_path: return {.status = 404, .message = std::move(message)};
-    case tipring::errc::method_not_allowed:
-        return {.status = 405,
-                .message = std::move(message),
-                .headers = {{"Allow", allowed_methods(from, memory)}}};
-    case tipring::errc::unexpected_content_type:
-        return {.status = 415, .message = std::move(message)};
-    case tipring::errc::capacity: return {.status = 413, .message = std::move(message)};
-    default: return invalid(subject_of(failure, from), std::move(message));
+    const int status = tipring::server::status_of(failure.code);
+    if (status == 400) return invalid(subject_of(failure, from), std::move(message));
+    refusal no{.status = status, .message = std::move(message)};
+    if (status == 405) {
+        const auto allowed = tipring::server::miarec::allowed_methods(from.target, memory);
+        no.headers = {{"Allow", std::string{allowed.value_or(text{})}}};
     }
+    return no;
 }
 
 http::response refuse(const refusal& no, tipring::arena& memory) {

@@ -26,21 +26,22 @@ common::refusal refusal_of(const tipring::error& failure, const http::request& f
                            const tipring::server::parse_options& options, tipring::arena& memory) {
     char bytes[300];
     std::string message{tipring::describe(failure, bytes)};
+    const auto no = [&](text code) {
+        return common::refusal{.status = tipring::server::status_of(failure.code),
+                               .code = std::string{code},
+                               .message = std::move(message)};
+    };
     switch (failure.code) {
     case tipring::errc::unknown_path: return not_found("there is no such path");
-    case tipring::errc::method_not_allowed:
-        return {
-            .status = 405,
-            .code = "MethodNotAllowedError",
-            .message = std::move(message),
-            .headers = {
-                {"Allow", common::allowed_methods(from, [&](const auto& asked) {
-                     return tipring::server::cloudlink::parse<List>(asked, memory, options).code();
-                 })}}};
-    case tipring::errc::unexpected_content_type:
-        return {.status = 415, .code = "UnsupportedMediaTypeError", .message = std::move(message)};
-    case tipring::errc::capacity:
-        return {.status = 413, .code = "PayloadTooLargeError", .message = std::move(message)};
+    case tipring::errc::method_not_allowed: {
+        common::refusal refused = no("MethodNotAllowedError");
+        const auto allowed =
+            tipring::server::cloudlink::allowed_methods<List>(from.target, memory, options);
+        refused.headers = {{"Allow", std::string{allowed.value_or(text{})}}};
+        return refused;
+    }
+    case tipring::errc::unexpected_content_type: return no("UnsupportedMediaTypeError");
+    case tipring::errc::capacity: return no("PayloadTooLargeError");
     default: return bad_request(std::move(message));
     }
 }

@@ -9,6 +9,7 @@
 #include <tipring/http/message.hpp>
 #include <tipring/json/encode.hpp>
 #include <tipring/server/parse.hpp>
+#include <tipring/server/refuse.hpp>
 #include <tipring/server/respond.hpp>
 
 namespace tipring::inline TIPRING_ABI::server::cloudlink {
@@ -23,6 +24,14 @@ result<operation_in<List>> parse(const http::request& from, arena& memory TIPRIN
     options.allow_trailing_slash = true;
     options.query.plus = http::plus_sign::is_plus;
     return parse_in<List>(from, memory, options);
+}
+
+/// The methods of a path, for the Allow header of a 405; see server::allowed_methods().
+template <class List>
+result<text> allowed_methods(text target, arena& memory TIPRING_LIFETIMEBOUND,
+                             parse_options options = {}) {
+    options.allow_trailing_slash = true;
+    return server::allowed_methods<List>(target, memory, options);
 }
 
 /// The response that says `said`, as a JSON object with `name` and `message` (quirk Q-29), and the

@@ -11,6 +11,7 @@
 #include <tipring/json/write.hpp>
 #include <tipring/miarec/miarec.hpp>
 #include <tipring/server/parse.hpp>
+#include <tipring/server/refuse.hpp>
 #include <tipring/server/respond.hpp>
 
 namespace tipring::inline TIPRING_ABI::server::miarec {
@@ -41,6 +42,12 @@ using operation = operation_in<detail::all_operations>;
 inline result<operation> parse(const http::request& from, arena& memory TIPRING_LIFETIMEBOUND,
                                const parse_options& options = {}) {
     return parse_in<detail::all_operations>(from, memory, options);
+}
+
+/// The methods of a path, for the Allow header of a 405; see server::allowed_methods().
+inline result<text> allowed_methods(text target, arena& memory TIPRING_LIFETIMEBOUND,
+                                    const parse_options& options = {}) {
+    return server::allowed_methods<detail::all_operations>(target, memory, options);
 }
 
 namespace detail {

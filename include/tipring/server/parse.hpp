@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -321,6 +322,9 @@ constexpr std::size_t count_parameters(text pattern) {
     return count;
 }
 
+template <class... Ops>
+inline constexpr candidate candidates_of[] = {{&http::operation_of<Ops>, &json::table_of<Ops>}...};
+
 /// The index of the candidate that fits method and path; of several the one with the fewest
 /// parameters, so that `/conferences/content` is not the conference `content`.
 inline result<std::size_t> choose(const candidate* candidates, std::size_t count,
@@ -373,8 +377,7 @@ template <http::operation_type... Ops>
 result<std::variant<Ops...>> parse_as(const http::request& from,
                                       arena& memory TIPRING_LIFETIMEBOUND,
                                       const parse_options& options = {}) {
-    static constexpr detail::candidate candidates[] = {
-        {&http::operation_of<Ops>, &json::table_of<Ops>}...};
+    constexpr auto& candidates = detail::candidates_of<Ops...>;
     auto target = detail::split(from.target, options.prefix);
     if (!target) return target.error();
     if (options.allow_trailing_slash) target->path = detail::without_trailing_slash(target->path);
@@ -398,6 +401,7 @@ struct any_of;
 template <class... Ops>
 struct any_of<http::operation_list<Ops...>> {
     using operation = std::variant<Ops...>;
+    static constexpr std::span<const candidate> candidates() { return candidates_of<Ops...>; }
     static result<operation> parse(const http::request& from, arena& memory,
                                    const parse_options& options) {
         return parse_as<Ops...>(from, memory, options);
