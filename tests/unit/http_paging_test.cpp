@@ -489,21 +489,24 @@ TEST_CASE(
 TEST_CASE("pager: links get the path of a proxy in front that the server does not know of") {
     const origin_server behind{.origin = "https://portal.example", .prefix = "/recorder"};
     const http::paging_limits limits{.link_prefix = "/recorder"};
-    for (const auto& [link, target] : {
-             std::pair{"/api/v2/calls.json?start=2", "/recorder/api/v2/calls.json?start=2"},
-             std::pair{"/recorder/api/v2/calls.json?start=2",
-                       "/recorder/api/v2/calls.json?start=2"},
-             std::pair{"https://portal.example/x", "/recorder/x"},
-             std::pair{"/recorders/x", "/recorder/recorders/x"},
-             std::pair{"/recorder", "/recorder/recorder"},
-             std::pair{"/a/../recorder/x", "/recorder/x"},
-             std::pair{"/recorder/../x", "/recorder/x"},
+    struct followed {
+        text link;
+        text target;
+    };
+    for (const followed& each : {
+             followed{"/api/v2/calls.json?start=2", "/recorder/api/v2/calls.json?start=2"},
+             followed{"/recorder/api/v2/calls.json?start=2", "/recorder/api/v2/calls.json?start=2"},
+             followed{"https://portal.example/x", "/recorder/x"},
+             followed{"/recorders/x", "/recorder/recorders/x"},
+             followed{"/recorder", "/recorder/recorder"},
+             followed{"/a/../recorder/x", "/recorder/x"},
+             followed{"/recorder/../x", "/recorder/x"},
          }) {
         walk w{behind, limits};
         CHECK(w.first_target == "/recorder/api/v2/calls.json?limit=200");
-        const auto step = w.next(link);
-        REQUIRE_MESSAGE(step, link);
-        CHECK((*step)->target == target);
+        const auto step = w.next(each.link);
+        REQUIRE_MESSAGE(step, each.link);
+        CHECK((*step)->target == each.target);
         CHECK(w.next("https://recorder.example/x").code() == errc::other_origin);
     }
     walk circle{behind, limits};
