@@ -129,6 +129,11 @@ struct table {
 };
 
 namespace detail {
+// What a description must not do; to call one of these ends the compilation.
+void names_are_longer_than_254_bytes_or_have_to_be_escaped();
+void two_names_are_the_same();
+void a_member_has_more_than_two_aliases();
+
 constexpr const table* no_table() {
     return nullptr;
 }
@@ -192,8 +197,9 @@ struct description {
         changed.facts.limit = count;
         return changed;
     }
-    /// A misspelling that servers also use.
+    /// A misspelling that servers also use, at most two for each member.
     constexpr description alias(text other) const {
+        if (!also_second.empty()) detail::a_member_has_more_than_two_aliases();
         description changed = *this;
         (also.empty() ? changed.also : changed.also_second) = other;
         return changed;
@@ -438,10 +444,6 @@ inline errc check_number(text written) {
 }
 inline constexpr custom_type raw_type = {.check = &check_raw};
 inline constexpr custom_type number_type = {.check = &check_number};
-
-// What a description must not do; to call one of these ends the compilation.
-void names_are_longer_than_254_bytes_or_have_to_be_escaped();
-void two_names_are_the_same();
 
 constexpr bool can_be_a_name(text name) {
     for (const char c : name)
