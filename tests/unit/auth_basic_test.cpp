@@ -6,7 +6,9 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstring>
 #include <new>
 #include <string>
@@ -405,4 +407,24 @@ TEST_CASE("parse_basic_client: what is refused, and arenas of every size") {
         CHECK(parsed->password.reveal() == "c d");
     }
     CHECK(was_enough);
+}
+
+TEST_CASE("parse_basic: what is refused leaves no memory in use, and nothing in it") {
+    const auto left = [](const std::string& credentials, bool is_client) {
+        alignas(8) std::array<std::byte, 256> bytes = {};
+        arena memory{bytes};
+        const std::string value = "Basic " + encoded(credentials);
+        const auto got =
+            is_client ? auth::parse_basic_client(value, memory) : auth::parse_basic(value, memory);
+        CHECK_FALSE(got);
+        CHECK(memory.used() == 0);
+        return std::count_if(bytes.begin(), bytes.end(),
+                             [](std::byte b) { return b != std::byte{}; });
+    };
+    for (const bool is_client : {false, true})
+        for (const std::string bad :
+             {"secret-without-colon", "user:pass\xFFword", "user:pass\nword"})
+            CHECK(left(bad, is_client) == 0);
+    CHECK(left("user:password%zz", true) == 0);
+    CHECK(left("user%20a:password%FF", true) == 0);
 }

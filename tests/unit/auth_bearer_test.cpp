@@ -166,3 +166,11 @@ TEST_CASE("challenge: only invalid_token or a bare 401 asks for a new token, a 4
     CHECK_FALSE(asks(403, "Bearer error=\"invalid_token\""));
     CHECK_FALSE(asks(200, "Bearer"));
 }
+
+TEST_CASE("challenge: tabs are no reason to read the rest again and again") {
+    std::string value;
+    for (int i = 0; i < 200'000; ++i) value += "a\t";
+    value += "a b";
+    CHECK_FALSE(challenge(value));
+    CHECK(challenge(value + ", Bearer realm=x")->realm == "x");
+}

@@ -660,9 +660,58 @@ TEST_CASE("session: tokens that cannot be kept or sent end it, and say why") {
     CHECK(full.tokens(todo.attempt, "1234567890123456", "1234567890123456"));
 }
 
+TEST_CASE("session: what the endpoint refuses early is not asked early again (Q-32)") {
+    bench b{{.refresh_margin = 30min}};
+    b.work();
+    b.now += 31min;
+    oauth::call c;
+    const auto refresh = b.ask(c);
+    REQUIRE(refresh.action == action::refresh);
+    b.refused(refresh.attempt, 400, "unauthorized_client");
+    CHECK(b.session.failures() == 1);
+    for (int minute = 0; minute < 20; ++minute) {
+        b.now += 1min;
+        oauth::call other;
+        REQUIRE(b.ask(other).action == action::send);
+        CHECK(b.status(other, 200).action == action::deliver);
+        CHECK(b.session.failures() == 1);
+    }
+    oauth::call late;
+    REQUIRE(b.ask(late).action == action::send);
+    CHECK(b.status(late, 401).action == action::refresh);
+}
+
+TEST_CASE("session: a token that still works does not hide that signing in is refused (Q-32)") {
+    bench b;
+    b.work();
+    for (unsigned i = 1; i <= 3; ++i) {
+        const auto todo = b.session.start_sign_in(b.now);
+        REQUIRE(todo.action == action::sign_in);
+        b.refused(todo.attempt, 400, "invalid_grant");
+        CHECK(b.session.failures() == i);
+        oauth::call c;
+        if (b.ask(c).action == action::send) b.status(c, 200);
+    }
+    CHECK(b.session.is_locked());
+}
+
+TEST_CASE("session: a sign-in that brings unusable tokens is not repeated by itself") {
+    bench b{{.may_sign_in_again = true}};
+    oauth::call c;
+    const auto todo = b.ask(c);
+    REQUIRE(todo.action == action::sign_in);
+    CHECK_FALSE(b.session.tokens_arrived(
+        todo.attempt, {.token_type = "mac", .access_token = secret{"a"}}, b.now));
+    CHECK(b.ask(c).action == action::sign_in_required);
+    CHECK(b.session.failures() == 1);
+}
+
 TEST_CASE("session: resumed with a kept refresh token, and signed out") {
     bench b;
     CHECK(b.session.resume(secret{"12345678901234567"}).error().needed == 17);
+    CHECK(b.session.resume(secret{}).code() == errc::bad_parameter);
+    oauth::call nothing;
+    CHECK(b.ask(nothing).action == action::sign_in_required);
     REQUIRE(b.session.resume(secret{"r1"}));
     oauth::call c;
     const auto todo = b.ask(c);

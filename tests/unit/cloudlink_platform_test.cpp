@@ -148,9 +148,11 @@ TEST_CASE("Q-7: only api.mitel.io is CloudLink's; misspelt hosts are refused") {
           text{"chat.us-west-2.api.mitel.io"}, text{"chat.us.api.mitel.io.evil.example"},
           text{"evil.example/chat.api.mitel.io"}, text{""}, text{"chatapi.mitel.io"}})
         CHECK_MESSAGE(cloudlink::parse_host(wrong).code() == errc::bad_url, wrong);
-    for (const text wrong : {text{"https://chat.api.mitel.com"}, text{"https://api.mitel.io"},
-                             text{"http://chat.api.mitel.io"},
-                             text{"https://chat.api.mitel.io:8443"}, text{"https://mitel.io"}}) {
+    for (const text wrong :
+         {text{"https://chat.api.mitel.com"}, text{"https://api.mitel.io"},
+          text{"https://chat.api.mitel.io."}, text{"http://chat.dev.api.mitel.io."},
+          text{"http://chat.api.mitel.io"}, text{"https://chat.api.mitel.io:8443"},
+          text{"https://mitel.io"}}) {
         const service_address addresses[] = {{.service = service::chat, .origin = wrong}};
         CHECK_MESSAGE(origin_of({.addresses = addresses, .app = app}, service::chat) ==
                           "addresses: not a usable URL",

@@ -88,12 +88,34 @@ TEST_CASE("log: query values by the list of names, compared exactly as received"
     CHECK(logged_target("/x?token") == "/x?REDACTED");
     CHECK(logged_target("/x?limit") == "/x?limit");
     CHECK(logged_target("/x?limit=1&") == "/x?limit=1&");
-    CHECK(logged_target("/x?a=b=c&limit=d=e") == "/x?a=REDACTED&limit=d=e");
+    CHECK(logged_target("/x?a=b=c&limit=d=e") == "/x?a=REDACTED&limit=REDACTED");
     CHECK(logged_target("/x#limit=1") == "/x#REDACTED");
     CHECK(logged_target("/x?limit=1#a?b") == "/x?limit=1#REDACTED");
     constexpr text names[] = {"a"};
     CHECK(logged_target("/x?a=1&limit=2", {.query_names = names}) == "/x?a=1&limit=REDACTED");
     CHECK(logged_target("/x?a=1&limit=2", {.query_names = {}}) == "/x?a=REDACTED&limit=REDACTED");
+}
+
+TEST_CASE("log: nothing passes under the name of something harmless") {
+    CHECK(logged_target("/x?limit=1;access_token=abc") == "/x?limit=REDACTED");
+    CHECK(logged_target("/x?$expand=tags,media%2Cnotes&$orderby=name%20desc") ==
+          "/x?$expand=tags,media%2Cnotes&$orderby=name%20desc");
+    for (const text hidden : {"media($filter=email%20eq%20'bob@x')", "media%28x%29", "a%00", "a%2"})
+        CHECK(logged_target("/x?$expand=" + std::string{hidden}) == "/x?$expand=REDACTED");
+    CHECK(logged_target("/x?dG9rZW4rdG9rZW4/=") == "/x?REDACTED=REDACTED");
+    CHECK(logged_target("/x?" + std::string(49, 'a') + "=1") == "/x?REDACTED=REDACTED");
+    CHECK(logged_target("/x?" + std::string(48, 'a') + "=1") ==
+          "/x?" + std::string(48, 'a') + "=REDACTED");
+}
+
+TEST_CASE("log: a password with what ends an authority in it is none the less one") {
+    CHECK(logged_target("https://u:pa/ss@h/x") == "https://REDACTED@h/x");
+    CHECK(logged_target("https://u:p?ss@h/x?limit=1") == "https://REDACTED@h/x?limit=1");
+    CHECK(logged_target("https://u:p#ss@h") == "https://REDACTED@h");
+    CHECK(logged_target("https://u:p@h:8443/a@b") == "https://REDACTED@h:8443/a@b");
+    CHECK(logged_target("https://h:8443/a@b?limit=1") == "https://h:8443/a@b?limit=1");
+    CHECK(logged_target("https://[::1]/a@b") == "https://[::1]/a@b");
+    CHECK(logged_target("https://h:x/y") == "https://h:x/y");
 }
 
 TEST_CASE("log: no byte can start a new line or an escape of the terminal") {
@@ -105,7 +127,8 @@ TEST_CASE("log: no byte can start a new line or an escape of the terminal") {
         const std::string line = logged(http::response{.status = 200, .headers = headers});
         for (const char c : line) CHECK((c >= 0x20 && c < 0x7F));
     }
-    CHECK(logged_target("/x\r\n200 OK?limit=1\n") == "/x\\x0D\\x0A200 OK?limit=1\\x0A");
+    CHECK(logged_target("/x\r\n200 OK?limit=1\n") == "/x\\x0D\\x0A200 OK?limit=REDACTED");
+    CHECK(logged_target("/x\r\n?a=1#\n") == "/x\\x0D\\x0A?a=REDACTED#REDACTED");
     CHECK(logged_target("/\\x0A\xC3\xAB") == "/\\x5Cx0A\\xC3\\xAB");
 }
 

@@ -204,4 +204,9 @@ TEST_CASE("query_reader: decoded text is UTF-8 or an error") {
     while (memory.allocate(1, 1) != nullptr) {
     }
     CHECK(reader->decode(reader->find("c")->value, memory).code() == errc::capacity);
+    static_arena<64> memory_of_refused;
+    const auto refusing = http::query_reader::make("a=%FF%FF%FF");
+    REQUIRE(refusing);
+    CHECK(refusing->decode("%FF%FF%FF", memory_of_refused).code() == errc::invalid_utf8);
+    CHECK(memory_of_refused.used() == 0);
 }

@@ -265,14 +265,32 @@ TEST_CASE("wire: answers whose end is told in each of the ways") {
 
 TEST_CASE("wire: no body by status or method, whatever the head says") {
     CHECK(read("HTTP/1.1 204 No Content\r\n\r\n") == "204 <> end reusable");
+    // What would be read as the next answer if the connection were used again.
     CHECK(read("HTTP/1.1 204 No Content\r\nContent-Length: 5\r\n\r\nhello") ==
-          "204 [Content-Length: 5] <> end reusable +5");
+          "204 [Content-Length: 5] <> end +5");
+    CHECK(read("HTTP/1.1 204 No Content\r\nTransfer-Encoding: chunked\r\n\r\n") ==
+          "204 [Transfer-Encoding: chunked] <> end");
+    CHECK(read("HTTP/1.1 204 No Content\r\nContent-Length: 0\r\n\r\n") ==
+          "204 [Content-Length: 0] <> end reusable");
     CHECK(read("HTTP/1.1 304 Not Modified\r\nContent-Length: 5\r\n\r\n") ==
           "304 [Content-Length: 5] <> end reusable");
     CHECK(read(ok + "Content-Length: 5\r\n\r\n", {.asked = method::head}) ==
           "200 [Content-Length: 5] <> end reusable");
     CHECK(read(ok + "Transfer-Encoding: chunked\r\n\r\n", {.asked = method::head}) ==
           "200 [Transfer-Encoding: chunked] <> end reusable");
+}
+
+TEST_CASE("wire: what two readers could read in two ways is refused without a body, too") {
+    for (const std::string start : {"HTTP/1.1 204 x\r\n", "HTTP/1.1 304 x\r\n"}) {
+        CHECK(read(start + "Content-Length: 1\r\nContent-Length: 2\r\n\r\n").find("reusable") ==
+              std::string::npos);
+        CHECK(read(start + "Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n")
+                  .find("reusable") == std::string::npos);
+    }
+    CHECK(read("HTTP/1.1 103 x\r\nbad name : y\r\n\r\n" + ok + "Content-Length: 0\r\n\r\n")
+              .find("200") == std::string::npos);
+    CHECK(read("HTTP/1.1 103 x\r\nLink: y\r\n\r\n" + ok + "Content-Length: 0\r\n\r\n") ==
+          "200 [Content-Length: 0] <> end reusable");
 }
 
 TEST_CASE("wire: the last answer of a connection is not reusable") {

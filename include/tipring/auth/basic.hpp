@@ -120,14 +120,24 @@ struct basic_credentials {
     secret password = {};
 };
 
-/// Reads the value of an Authorization header, for servers: the scheme without case, blanks, then
-/// strict Base64 of `user:password`, where the first colon is the one that separates (RFC 7617
-/// section 2). The result views the arena; wipe its bytes when the request is done.
-///
-/// errc::bad_header, with the offset in `value`, for another scheme and for what is not Base64;
-/// without an offset when what it holds has no colon or has control characters. errc::invalid_utf8,
-/// errc::capacity.
-inline result<basic_credentials> parse_basic(text value, arena& memory) {
+namespace detail {
+
+/// What `read` gives; when that is nothing, what it left of `value`, decoded, in `memory` is wiped
+/// and the memory is as it was.
+template <class Read>
+result<basic_credentials> wiped_unless_read(text value, arena& memory, const Read& read) {
+    const arena::mark before = memory.position();
+    result<basic_credentials> got = read();
+    if (!got) {
+        memory.rewind(before);
+        const std::span<char> room = memory.rest();
+        // Decoded once or twice it is no longer than that.
+        wipe(room.first(room.size() / 2 < value.size() ? room.size() : value.size() * 2));
+    }
+    return got;
+}
+
+inline result<basic_credentials> read_basic(text value, arena& memory) {
     constexpr text scheme = "Basic";
     if (!equal_ignoring_case(slice(value, 0, scheme.size()), scheme))
         return error{.code = errc::bad_header, .offset = 0};
@@ -145,17 +155,15 @@ inline result<basic_credentials> parse_basic(text value, arena& memory) {
 
     const text credentials{bytes, *size};
     const std::size_t colon = credentials.find(':');
-    if (colon == text::npos || detail::find_control(credentials) != credentials.size())
+    if (colon == text::npos || find_control(credentials) != credentials.size())
         return errc::bad_header;
     if (!is_utf8(credentials)) return errc::invalid_utf8;
     return basic_credentials{.user = slice(credentials, 0, colon),
                              .password = secret{slice(credentials, colon + 1)}};
 }
 
-/// As above for a token endpoint: what make_client() wrote, form-decoded (RFC 6749 section 2.3.1).
-/// errc::bad_header also for bad escapes in it.
-inline result<basic_credentials> parse_basic_client(text value, arena& memory) {
-    const auto coded = parse_basic(value, memory);
+inline result<basic_credentials> read_basic_client(text value, arena& memory) {
+    const auto coded = read_basic(value, memory);
     if (!coded) return coded.error();
     const auto decoded = [&](text part) -> result<text> {
         const auto plain = http::percent_decode(part, memory, http::plus_sign::is_space);
@@ -169,6 +177,28 @@ inline result<basic_credentials> parse_basic_client(text value, arena& memory) {
     const auto key = decoded(coded->password.reveal());
     if (!key) return key.error();
     return basic_credentials{.user = *id, .password = secret{*key}};
+}
+
+} // namespace detail
+
+/// Reads the value of an Authorization header, for servers: the scheme without case, blanks, then
+/// strict Base64 of `user:password`, where the first colon is the one that separates (RFC 7617
+/// section 2). The result views the arena; wipe its bytes when the request is done. After an error
+/// nothing of it is left there.
+///
+/// errc::bad_header, with the offset in `value`, for another scheme and for what is not Base64;
+/// without an offset when what it holds has no colon or has control characters. errc::invalid_utf8,
+/// errc::capacity.
+inline result<basic_credentials> parse_basic(text value, arena& memory) {
+    return detail::wiped_unless_read(value, memory,
+                                     [&] { return detail::read_basic(value, memory); });
+}
+
+/// As above for a token endpoint: what make_client() wrote, form-decoded (RFC 6749 section 2.3.1).
+/// errc::bad_header also for bad escapes in it.
+inline result<basic_credentials> parse_basic_client(text value, arena& memory) {
+    return detail::wiped_unless_read(value, memory,
+                                     [&] { return detail::read_basic_client(value, memory); });
 }
 
 } // namespace tipring::inline TIPRING_ABI::auth

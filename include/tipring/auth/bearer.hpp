@@ -153,7 +153,7 @@ private:
         skip_blanks();
         std::size_t size = 0;
         while (size < rest_.size() && rest_[size] != ',' && rest_[size] != ' ' &&
-               rest_[size] != '=')
+               rest_[size] != '\t' && rest_[size] != '=')
             ++size;
         std::size_t end = size;
         while (end < rest_.size() && rest_[end] == '=') ++end;

@@ -20,9 +20,10 @@ constexpr sha256_digest hmac_sha256(secret key, text data) {
     if (key.size() <= block_size) {
         for (std::size_t i = 0; i < key.size(); ++i) block[i] = key.reveal()[i];
     } else {
-        const sha256_digest short_key = sha256(key.reveal());
+        sha256_digest short_key = sha256(key.reveal());
         for (std::size_t i = 0; i < short_key.size(); ++i)
             block[i] = static_cast<char>(short_key[i]);
+        wipe_array(short_key);
     }
     const auto begin = [&block](sha256_hasher& hasher, unsigned pad) {
         for (const char c : block) {

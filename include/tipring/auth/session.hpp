@@ -41,9 +41,10 @@ class session_of : public session_state {
 public:
     explicit session_of(const session_options& options = {}) : session_state{options} {}
 
-    /// Begins with a refresh token from an earlier run. errc::capacity with the MaxToken that would
-    /// have been enough.
+    /// Begins with a refresh token from an earlier run. errc::bad_parameter for none,
+    /// errc::capacity with the MaxToken that would have been enough; then the session is as it was.
     result<void> resume(secret refresh_token) {
+        if (refresh_token.empty()) return about(errc::bad_parameter, "refresh_token");
         if (const auto kept = refresh_token_bytes_.set({}, refresh_token); !kept) return kept;
         access_token_.clear();
         forget();
@@ -74,7 +75,7 @@ public:
         if (!kept) {
             access_token_.clear();
             refresh_token_bytes_.clear();
-            note_unusable_tokens();
+            note_unusable_tokens(was_refresh);
             return kept.error();
         }
         note_tokens(refresh_token_bytes_.empty() ? refresh_token_status::none

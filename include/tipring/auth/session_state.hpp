@@ -130,7 +130,9 @@ public:
         c.is_sent = false;
         const bool is_newest = c.generation == generation_ && token_ == token_status::usable;
         if (!auth::asks_for_new_token(answer.status, answer.headers)) {
-            if (is_newest && http::is_success(answer.status)) {
+            // Of a token that was accepted before it ends no row: the endpoint may refuse
+            // meanwhile.
+            if (is_newest && !was_accepted_ && http::is_success(answer.status)) {
                 was_accepted_ = true;
                 failures_ = 0;
             }
@@ -160,6 +162,7 @@ public:
         is_locked_ = false;
         failures_ = 0;
         sign_in_was_refused_ = false;
+        refresh_was_refused_ = false;
         end_round();
         // A request for tokens that is under way counts in the new round, if its failure will.
         if (is_token_awaited() && generation_ == generation_at_start_) round_attempts_ = 1;
@@ -195,13 +198,15 @@ protected:
         refresh_token_ = refresh_token;
         was_accepted_ = false;
         sign_in_was_refused_ = false;
+        refresh_was_refused_ = false;
         received_ = now;
         lifetime_ = life;
         end_round();
     }
     /// Tokens came that cannot be used; those before may be void by that.
-    void note_unusable_tokens() {
+    void note_unusable_tokens(bool was_refresh) {
         forget();
+        if (!was_refresh) sign_in_was_refused_ = true;
         note_failure();
     }
     void forget() {
@@ -210,6 +215,7 @@ protected:
     }
     void resume_with_refresh_token() {
         refresh_token_ = refresh_token_status::kept;
+        refresh_was_refused_ = false;
         disown_attempts();
         end_round();
     }
@@ -237,6 +243,7 @@ protected:
             return;
         case verdict::client_refused:
             if (what == request::sign_in) sign_in_was_refused_ = true;
+            if (what == request::refresh) refresh_was_refused_ = true;
             note_failure();
             give_up(failure::refused, options_.retry.longest_wait, now);
             return;
@@ -271,7 +278,8 @@ private:
     }
 
     bool wants_early_refresh(utc_instant now) {
-        if (!options_.refresh_margin || !lifetime_ || !has_refresh_token()) return false;
+        if (!options_.refresh_margin || !lifetime_ || !has_refresh_token() || refresh_was_refused_)
+            return false;
         if (in_flight_ != request::none || is_paused(now)) return false;
         const std::chrono::milliseconds life = *lifetime_;
         const std::chrono::milliseconds margin =
@@ -359,6 +367,8 @@ private:
     refresh_token_status refresh_token_ = refresh_token_status::none;
     bool was_accepted_ = false;
     bool sign_in_was_refused_ = false;
+    /// Not asked early again; when the token is refused it is, for what else is there to do.
+    bool refresh_was_refused_ = false;
     bool is_locked_ = false;
 };
 

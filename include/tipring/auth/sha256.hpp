@@ -110,6 +110,7 @@ private:
     /// What was hashed may be a secret.
     constexpr void clear() {
         wipe_array(block_);
+        wipe_array(state_);
         for (std::size_t i = 0; i < 8; ++i) state_[i] = initial[i];
         size_ = 0;
     }

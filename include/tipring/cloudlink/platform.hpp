@@ -150,13 +150,14 @@ inline result<void> check_address(const platform& cloud, service which, text ori
     const auto url = http::parse_origin(origin);
     if (!url) return about(url.code(), "addresses");
     constexpr text mitel[] = {"mitel.io", "mitel.com"};
+    // With a dot at its end, a name is the same in DNS.
+    const text name = slice(url->host, 0, url->host.size() - (url->host.ends_with('.') ? 1u : 0u));
     bool is_mitel = false;
     for (const text each : mitel) {
-        if (url->host.size() < each.size()) continue;
-        const text end = slice(url->host, url->host.size() - each.size());
-        is_mitel |=
-            equal_ignoring_case(end, each) &&
-            (end.size() == url->host.size() || url->host[url->host.size() - end.size() - 1] == '.');
+        if (name.size() < each.size()) continue;
+        const text end = slice(name, name.size() - each.size());
+        is_mitel |= equal_ignoring_case(end, each) &&
+                    (end.size() == name.size() || name[name.size() - end.size() - 1] == '.');
     }
     if (!is_mitel) return {};
     const auto host = parse_host(url->host);

@@ -47,14 +47,14 @@ inline void wipe(std::span<char> bytes) {
     for (std::size_t i = 0; i < bytes.size(); ++i) at[i] = 0;
 }
 
-/// As above for an array of integers, at compile time too.
-template <class Integer, std::size_t Size>
-constexpr void wipe_array(Integer (&numbers)[Size]) {
+/// As above for an array of integers, a std::array too, at compile time too.
+template <class Integers>
+constexpr void wipe_array(Integers& numbers) {
     if (std::is_constant_evaluated()) {
-        for (Integer& each : numbers) each = 0;
+        for (auto& each : numbers) each = 0;
     } else {
-        volatile Integer* at = numbers;
-        for (std::size_t i = 0; i < Size; ++i) at[i] = 0;
+        for (auto& each : numbers)
+            *static_cast<volatile std::remove_reference_t<decltype(each)>*>(&each) = 0;
     }
 }
 

@@ -85,6 +85,27 @@ constexpr bool is_credential_header(text name) {
     return is_listed_ignoring_case(names, name);
 }
 
+/// Words, numbers and lists of them: what a harmless parameter has for a value, so that nothing
+/// else passes under its name.
+constexpr bool is_plain_value(text value) {
+    for (std::size_t i = 0; i < value.size(); ++i) {
+        const text escape = slice(value, i, 3);
+        if (escape == "%20" || equal_ignoring_case(escape, "%2C"))
+            i += 2;
+        else if (!is_alpha(value[i]) && !is_digit(value[i]) &&
+                 text{",._-"}.find(value[i]) == text::npos)
+            return false;
+    }
+    return true;
+}
+/// A longer one, or one of other characters, may be a token without a name.
+constexpr bool is_plain_name(text name) {
+    constexpr std::size_t longest = 48;
+    for (const char c : name)
+        if (!is_alpha(c) && !is_digit(c) && text{"_$%"}.find(c) == text::npos) return false;
+    return name.size() <= longest;
+}
+
 constexpr void put_redacted_query(text query, const log_policy& policy, writer& out) {
     while (true) {
         const std::size_t end = query.find('&');
@@ -95,9 +116,11 @@ constexpr void put_redacted_query(text query, const log_policy& policy, writer& 
             if (!pair.empty())
                 put_printable(is_listed(policy.query_names, pair) ? pair : redacted, out);
         } else {
-            put_printable(name, out);
+            const text value = slice(pair, equals + 1);
+            put_printable(is_plain_name(name) ? name : redacted, out);
             out.put('=');
-            put_printable(is_listed(policy.query_names, name) ? slice(pair, equals + 1) : redacted,
+            put_printable(is_listed(policy.query_names, name) && is_plain_value(value) ? value
+                                                                                       : redacted,
                           out);
         }
         if (end == text::npos) return;
@@ -106,20 +129,29 @@ constexpr void put_redacted_query(text query, const log_policy& policy, writer& 
     }
 }
 
+constexpr bool has_plain_port(text authority) {
+    const std::size_t colon = authority.rfind(':');
+    const text port = colon == text::npos ? text{} : slice(authority, colon + 1);
+    return port.find(']') != text::npos || port.find_first_not_of("0123456789") == text::npos;
+}
+
 /// A URL or target: user information, query values that are not listed, and the fragment are left
 /// out.
 constexpr void put_redacted_url(text url, const log_policy& policy, writer& out) {
-    const std::size_t mark = url.find_first_of("?#");
-    text path = slice(url, 0, mark);
-    if (const std::size_t slashes = path.find("//"); slashes != text::npos) {
+    if (const std::size_t slashes = url.find("//"); slashes < url.find_first_of("?#")) {
         const std::size_t host = slashes + 2;
-        const text authority = slice(path, host, path.find('/', host) - host);
-        if (const std::size_t at = authority.rfind('@'); at != text::npos) {
-            put_printable(slice(path, 0, host), out);
+        const text authority = slice(url, host, url.find_first_of("/?#", host) - host);
+        std::size_t at = authority.rfind('@');
+        // What ends an authority may stand in a password; then there is no number for a port.
+        if (at == text::npos && !has_plain_port(authority)) at = slice(url, host).rfind('@');
+        if (at != text::npos) {
+            put_printable(slice(url, 0, host), out);
             out.put(redacted);
-            path = slice(path, host + at);
+            url = slice(url, host + at);
         }
     }
+    const std::size_t mark = url.find_first_of("?#");
+    const text path = slice(url, 0, mark);
     put_printable(path, out);
     if (mark == text::npos) return;
     const text rest = slice(url, mark + 1);

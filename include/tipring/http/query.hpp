@@ -157,11 +157,13 @@ public:
     /// Decodes a name or value of this query; a view of the query when there was nothing to decode.
     /// errc::capacity, and errc::invalid_utf8 with the offset in the decoded text.
     result<text> decode(text coded, arena& memory) const {
+        const arena::mark before = memory.position();
         const result<text> decoded = percent_decode(coded, memory, plus_);
         if (!decoded) return decoded;
-        if (const std::size_t bad = find_ill_formed_utf8(*decoded); bad != (*decoded).size())
-            return error{.code = errc::invalid_utf8, .offset = bad};
-        return decoded;
+        const std::size_t bad = find_ill_formed_utf8(*decoded);
+        if (bad == decoded->size()) return decoded;
+        memory.rewind(before);
+        return error{.code = errc::invalid_utf8, .offset = bad};
     }
 
 private:

@@ -153,10 +153,10 @@ struct wire_step {
 /// Refused as errc::invalid_message is whatever two readers could read in two ways: a bare CR or
 /// LF, a name that is no token (a blank before the colon too), control bytes in values, a length
 /// together with a transfer coding, two of either, a length that is no number, a coding other than
-/// `chunked`, chunk sizes with anything but their digits, 101. Lines that continue a field are
-/// joined with blanks (RFC 9112 section 5.2). No answer gets more than its limits: errc::capacity
-/// for the head, too_many for headers and interim answers, too_long for the rest. Offsets count
-/// from the first byte that was given to next().
+/// `chunked`, chunk sizes with anything but their digits and blanks behind them, 101. Lines that
+/// continue a field are joined with blanks (RFC 9112 section 5.2). No answer gets more than its
+/// limits: errc::capacity for the head, too_many for headers and interim answers, too_long for the
+/// rest. Offsets count from the first byte that was given to next().
 class response_reader {
 public:
     /// `head_memory` keeps the head, which response() views, `headers` one entry for each of its
@@ -278,15 +278,16 @@ private:
         const std::size_t first = head().find("\r\n");
         read_status_line(slice(head(), 0, first));
         if (part_ == part::failed) return;
-        if (status_ <= 199) return pass_interim();
+        const bool is_interim = status_ <= 199;
         header_count_ = 0;
         std::size_t count = 0;
         for (std::size_t at = first + 2; at + 2 < head_size_; ++count) {
             const text line = slice(head(), at, head().find("\r\n", at) - at);
-            read_field(line, at, count);
+            read_field(line, at, is_interim ? headers_.size() : count);
             if (part_ == part::failed) return;
             at += line.size() + 2;
         }
+        if (is_interim) return pass_interim();
         if (count > headers_.size()) return fail_at(errc::too_many, offset_of(0), count);
         header_count_ = count;
         choose_framing();
@@ -359,14 +360,19 @@ private:
     /// How the body ends (RFC 9112 section 6.3).
     constexpr void choose_framing() {
         note_connection();
+        const header* const coding = only("Transfer-Encoding");
+        const header* const length = only("Content-Length");
+        if (part_ == part::failed) return;
         if (is_head_only_ || status_ == 204 || status_ == 304) {
+            if (coding != nullptr && length != nullptr) return bad_value(*coding);
+            // A 204 has no body and no length; with one, something that is none may follow.
+            if (status_ == 204 &&
+                (coding != nullptr || (length != nullptr && length->value != "0")))
+                is_last_on_connection_ = true;
             has_length_ = true;
             part_ = part::done;
             return;
         }
-        const header* const coding = only("Transfer-Encoding");
-        const header* const length = only("Content-Length");
-        if (part_ == part::failed) return;
         if (coding != nullptr) {
             if (is_old_ || length != nullptr || !equal_ignoring_case(coding->value, "chunked"))
                 return bad_value(*coding);

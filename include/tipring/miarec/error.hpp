@@ -68,6 +68,8 @@ private:
         into = {};
         static_cast<void>(visit(details));
         if (count_ == 0) return true;
+        // Where a size has 32 bits, the product of so many would wrap.
+        if (count_ > static_cast<std::size_t>(-1) / sizeof(http::field_error)) return false;
         void* const room =
             memory_.allocate(count_ * sizeof(http::field_error), alignof(http::field_error));
         if (room == nullptr) return false;
