@@ -5,6 +5,7 @@
 #pragma once
 
 #include <tipring/core/error.hpp>
+#include <tipring/http/answer.hpp>
 #include <tipring/http/row_stream.hpp>
 #include <tipring/json/decode.hpp>
 #include <tipring/json/equal.hpp>
@@ -54,6 +55,9 @@ public:
         }
         unknown_members_ = report.unknown_members;
         options_.report = nullptr;
+        is_error_object_ = tipring::http::detail::is_error_object(
+            body, tipring::http::operation_of<Op>.api->error_member,
+            &tipring::json::table_of<page_type>);
         // 48 bytes of a page's memory for each byte of a body are more than any type takes.
         enough_ = 4096 + body.size() * 48;
     }
@@ -69,6 +73,7 @@ public:
         const std::size_t room = memory == 0 ? enough_ : memory;
         const std::string wrong_row = read(cuts, room, seen);
         if (!wrong_row.empty()) return wrong_row;
+        if (is_error_object_ || seen.failure.code == errc::error_object) return as_error(seen);
         return seen.failure.code == errc::capacity ? in_too_little(seen, room, memory == 0, cuts)
                                                    : against_whole(seen, memory == 0);
     }
@@ -83,6 +88,15 @@ private:
         tipring::error failure;
         std::size_t rows = 0;
     };
+
+    /// decode() makes a refusal of an error object, the stream an error, unless it finds another
+    /// one before. Escaped names of known members only the stream knows.
+    std::string as_error(const outcome& seen) const {
+        if (!is_error_object_) return "an error object where decode() sees none";
+        const bool has_escapes = body_.find('\\') != std::string_view::npos;
+        return seen.failure.code == errc::ok && !has_escapes ? "an error object is taken for a page"
+                                                             : "";
+    }
 
     /// The array of rows, and the member of the page that holds it; null when that is the page.
     struct rows_place {
@@ -241,6 +255,7 @@ private:
     std::string_view body_;
     tipring::json::decode_options options_;
     std::size_t unknown_members_ = 0;
+    bool is_error_object_ = false;
     exact_memory::text_before_end whole_body_;
     std::unique_ptr<std::byte[]> bytes_;
     page_type whole_ = {};
