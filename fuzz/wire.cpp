@@ -147,7 +147,6 @@ std::optional<outcome> plain_head(std::string& rest, bool& is_old) {
             lines.back() += "  " + *line;
         }
     }
-    if (found.status < 200) return found;
     for (const std::string& line : lines) {
         const std::size_t colon = line.find(':');
         if (colon == std::string::npos || !is_token(line.substr(0, colon)) ||
@@ -155,6 +154,7 @@ std::optional<outcome> plain_head(std::string& rest, bool& is_old) {
             return std::nullopt;
         found.headers.emplace_back(line.substr(0, colon), without_blanks(line.substr(colon + 1)));
     }
+    if (found.status < 200) found.headers.clear();
     return found;
 }
 
@@ -176,14 +176,14 @@ std::optional<outcome> plain_read(std::string_view answer, http::method asked) {
         found = plain_head(rest, is_old);
         if (!found || found->status == 101) return std::nullopt;
     } while (found->status < 200);
+    std::vector<std::string> codings;
+    std::vector<std::string> lengths;
+    for (const auto& [name, value] : found->headers) {
+        if (lower(name) == "transfer-encoding") codings.push_back(lower(value));
+        if (lower(name) == "content-length") lengths.push_back(value);
+    }
+    if (codings.size() + lengths.size() > 1) return std::nullopt;
     if (asked != http::method::head && found->status != 204 && found->status != 304) {
-        std::vector<std::string> codings;
-        std::vector<std::string> lengths;
-        for (const auto& [name, value] : found->headers) {
-            if (lower(name) == "transfer-encoding") codings.push_back(lower(value));
-            if (lower(name) == "content-length") lengths.push_back(value);
-        }
-        if (codings.size() + lengths.size() > 1) return std::nullopt;
         if (!codings.empty()) {
             if (is_old || codings[0] != "chunked" || !plain_chunks(rest, found->body))
                 return std::nullopt;
