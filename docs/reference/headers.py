@@ -26,8 +26,8 @@ NAME = re.compile(r"""
     (?:
         (?:class|struct|enum\ class|enum|concept|using)\s+(?:\[\[.*?\]\]\s*)?(?P<type>\w+)
       | \#\s*(?:define|ifndef)\s+(?P<macro>TIPRING_\w+)
-      | (?P<function>[\w:<>,\s&*\[\].]*?\b(?P<called>\w+)\()
-      | (?P<value>[\w:<>,\s&*]*?\b(?P<constant>\w+)\s*(?:=|\{|\[))
+      | [\w:<>,\s&*\[\].]*?\b(?P<called>\w+)\(
+      | [\w:<>,\s&*]*?\b(?P<constant>\w+)\s*(?:=|\{|\[)
     )""", re.X)
 
 
@@ -65,7 +65,7 @@ def names_of(text):
     seen = {}
     while at < len(lines):
         line = lines[at]
-        if re.match(r"namespace (?:[\w:]+::|inline |TIPRING_ABI)*detail \{", line) or re.match(r"namespace tipring::.*::detail \{", line):
+        if re.match(r"namespace (?:.*::)?detail \{$", line):
             hidden += 1
         elif re.match(r"\} // namespace (?:.*::)?detail$", line):
             hidden -= 1

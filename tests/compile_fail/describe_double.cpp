@@ -9,9 +9,4 @@ using declared = tipring::field<double>;
 using declared = tipring::field<tipring::number>;
 #endif
 
-namespace tipring::inline TIPRING_ABI::example {
-struct row {
-    declared value{};
-};
-TIPRING_DESCRIBE(row, TIPRING_MEMBER(value, ""));
-} // namespace tipring::inline TIPRING_ABI::example
+#include "declared_member.hpp"

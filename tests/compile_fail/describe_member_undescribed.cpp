@@ -12,9 +12,4 @@ using declared = other;
 using declared = int;
 #endif
 
-namespace tipring::inline TIPRING_ABI::example {
-struct row {
-    declared value{};
-};
-TIPRING_DESCRIBE(row, TIPRING_MEMBER(value, ""));
-} // namespace tipring::inline TIPRING_ABI::example
+#include "declared_member.hpp"

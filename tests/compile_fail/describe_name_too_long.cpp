@@ -1,9 +1,5 @@
 // expect: names_are_longer_than_254_bytes_or_have_to_be_escaped
 // The size of a name is kept in a byte, and 255 is for none.
-#include <tipring/json/decode.hpp>
-#include <tipring/json/equal.hpp>
-
-namespace tipring::inline TIPRING_ABI::example {
 #define LONG                                                                                       \
     "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"                                           \
     "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"                                           \
@@ -16,12 +12,4 @@ namespace tipring::inline TIPRING_ABI::example {
 #else
 #define NAME LONG
 #endif
-struct retry {
-    field<text> name{};
-};
-TIPRING_DESCRIBE(retry, TIPRING_MEMBER(name, "what it is called").named(NAME));
-} // namespace tipring::inline TIPRING_ABI::example
-
-tipring::result<tipring::example::retry> read(tipring::text body, tipring::arena& memory) {
-    return tipring::json::decode<tipring::example::retry>(body, memory);
-}
+#include "named_member.hpp"

@@ -10,9 +10,4 @@ using declared = std::string;
 using declared = tipring::text;
 #endif
 
-namespace tipring::inline TIPRING_ABI::example {
-struct row {
-    declared value{};
-};
-TIPRING_DESCRIBE(row, TIPRING_MEMBER(value, ""));
-} // namespace tipring::inline TIPRING_ABI::example
+#include "declared_member.hpp"

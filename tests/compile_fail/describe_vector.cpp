@@ -10,9 +10,4 @@ using declared = tipring::field<std::vector<int>>;
 using declared = tipring::field<tipring::list<int>>;
 #endif
 
-namespace tipring::inline TIPRING_ABI::example {
-struct row {
-    declared value{};
-};
-TIPRING_DESCRIBE(row, TIPRING_MEMBER(value, ""));
-} // namespace tipring::inline TIPRING_ABI::example
+#include "declared_member.hpp"

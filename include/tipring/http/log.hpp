@@ -88,12 +88,12 @@ constexpr bool is_credential_header(text name) {
 /// Words, numbers and lists of them: what a harmless parameter has for a value, so that nothing
 /// else passes under its name.
 constexpr bool is_plain_value(text value) {
+    constexpr byte_set plain = byte_set::letters_digits_and(",._-");
     for (std::size_t i = 0; i < value.size(); ++i) {
         const text escape = slice(value, i, 3);
         if (escape == "%20" || equal_ignoring_case(escape, "%2C"))
             i += 2;
-        else if (!is_alpha(value[i]) && !is_digit(value[i]) &&
-                 text{",._-"}.find(value[i]) == text::npos)
+        else if (!plain.has(value[i]))
             return false;
     }
     return true;
@@ -101,8 +101,9 @@ constexpr bool is_plain_value(text value) {
 /// A longer one, or one of other characters, may be a token without a name.
 constexpr bool is_plain_name(text name) {
     constexpr std::size_t longest = 48;
+    constexpr byte_set plain = byte_set::letters_digits_and("_$%");
     for (const char c : name)
-        if (!is_alpha(c) && !is_digit(c) && text{"_$%"}.find(c) == text::npos) return false;
+        if (!plain.has(c)) return false;
     return name.size() <= longest;
 }
 
